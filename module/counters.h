@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The counters: which there are, their names, and which of them a failure moves. */
+#ifndef AF_COUNTERS_H
+#define AF_COUNTERS_H
+
+#include "failure.h"
+
+/* Orders and zones that a counter of its own is kept for; see compat.h. */
+#ifdef __KERNEL__
+#include "compat.h"
+#else
+#define AF_NR_ORDERS 11
+#define AF_NR_ZONES 5
+#endif
+
+/* In the order in which they are printed. */
+enum af_counter {
+	AF_FAILURES,
+	AF_FAILURES_NOWARN,
+	AF_FAILURES_MEMALLOC,
+	AF_CLASS_0,
+	AF_CONTEXT_0 = AF_CLASS_0 + AF_NR_CLASSES,
+	AF_ORDER_0 = AF_CONTEXT_0 + AF_NR_CONTEXTS,
+	AF_ORDER_OVER = AF_ORDER_0 + AF_NR_ORDERS,
+	AF_ZONE_0,
+	AF_STACKS_CAPTURED = AF_ZONE_0 + AF_NR_ZONES,
+	AF_SIGNATURES_DROPPED,
+	AF_RECURSIONS,
+	AF_NR_COUNTERS
+};
+
+/* The most that one failure moves, beside failures and signatures_dropped. */
+#define AF_COUNTERS_MOVED 7
+
+#define AF_COUNTER_NAME_LEN 40
+
+unsigned int af_counters_moved(const struct af_failure *failure,
+			       u8 moved[AF_COUNTERS_MOVED]);
+void af_counters_add(u64 *total, const u64 *counters);
+void af_counter_name(char name[AF_COUNTER_NAME_LEN], unsigned int counter,
+		     const char *const zone_names[AF_NR_ZONES]);
+
+#endif /* AF_COUNTERS_H */

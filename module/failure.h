@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One failure as plain facts: what was asked for, in what state. */
+#ifndef AF_FAILURE_H
+#define AF_FAILURE_H
+
+#include "pure.h"
+
+/* Where the request came from; a nested context can interrupt a lower one. */
+enum af_context {
+	AF_CONTEXT_TASK,
+	AF_CONTEXT_SOFTIRQ,
+	AF_CONTEXT_HARDIRQ,
+	AF_CONTEXT_NMI,
+	AF_NR_CONTEXTS
+};
+
+/* How much the failure matters, by the caller's own flags. */
+enum af_class {
+	AF_CLASS_OPPORTUNISTIC,	/* has a fallback and said so */
+	AF_CLASS_ATOMIC,	/* could not wait */
+	AF_CLASS_BLOCKING,	/* was willing to wait, and still failed */
+	AF_NR_CLASSES
+};
+
+struct af_failure {
+	u32 order;		/* of the request, 2^order pages */
+	u32 gfp;		/* gfp mask as the allocator saw it */
+	u8 zone;		/* highest zone that the request may use */
+	u8 context;		/* enum af_context */
+	u8 class;		/* enum af_class */
+	bool nowarn;		/* __GFP_NOWARN: the kernel log is silent */
+	bool memalloc;		/* by a task in PF_MEMALLOC */
+};
+
+/* Names as the files of debugfs print them. */
+extern const char *const af_context_names[AF_NR_CONTEXTS];
+extern const char *const af_class_names[AF_NR_CLASSES];
+
+/*
+ * af_classify - class of a request
+ * @nowarn:   __GFP_NOWARN is set
+ * @noretry:  __GFP_NORETRY is set
+ * @may_wait: __GFP_DIRECT_RECLAIM is set
+ *
+ * Any context.
+ */
+static inline enum af_class af_classify(bool nowarn, bool noretry,
+					bool may_wait)
+{
+	if (noretry || (nowarn && !may_wait))
+		return AF_CLASS_OPPORTUNISTIC;
+	return may_wait ? AF_CLASS_BLOCKING : AF_CLASS_ATOMIC;
+}
+
+#endif /* AF_FAILURE_H */

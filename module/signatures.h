@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The table of failure signatures: fixed size, without locks, insert only.
+ *
+ * A writer owns one record that nobody else can see. It fills that in, looks
+ * whether the table has the same, and only if not publishes its own, taking a
+ * fresh record in its place. So a repeat writes nothing that is shared, a
+ * record never changes once it is published, and two writers that bring the
+ * same signature at once end with one record.
+ */
+#ifndef AF_SIGNATURES_H
+#define AF_SIGNATURES_H
+
+#include "failure.h"
+
+#define AF_COMM_LEN 16		/* TASK_COMM_LEN of every kernel we support */
+#define AF_NO_SLOT U32_MAX	/* the table is full */
+#define AF_KEY_HEAD 2		/* words of a key before its frames */
+
+struct af_signature {
+	u64 hash;		/* of the key */
+	u64 first_ns;		/* boot clock at the first failure */
+	s32 cpu;		/* cpu, pid and comm of the first failure */
+	s32 pid;
+	char comm[AF_COMM_LEN];
+	u32 published;		/* set once, after all else */
+	u32 nr_frames;
+	/* The request packed into AF_KEY_HEAD words, then return addresses. */
+	u64 key[];
+};
+
+struct af_sigtable {
+	u32 capacity;		/* signatures at most */
+	u32 depth;		/* frames a signature at most */
+	u32 owners;		/* writers, each with one private record */
+	u32 mask;		/* buckets - 1 */
+	size_t stride;		/* bytes from one record to the next */
+	u32 *buckets;		/* slot + 1 of a published record, 0 if free */
+	void *slots;		/* owners + capacity records */
+	atomic_t used;		/* published, or about to be */
+	atomic_t claimed;	/* records taken by those who published one */
+};
+
+size_t af_sigtable_bytes(u32 capacity, u32 depth, u32 owners);
+void af_sigtable_init(struct af_sigtable *table, void *memory, u32 capacity,
+		      u32 depth, u32 owners);
+void af_signature_set(struct af_signature *sig,
+		      const struct af_failure *failure, u32 nr_frames);
+void af_signature_get(const struct af_signature *sig,
+		      struct af_failure *failure);
+u32 af_sigtable_insert(struct af_sigtable *table, u32 *own);
+
+/* Records are numbered owners + capacity; an owner starts with its number. */
+static inline struct af_signature *
+af_sigtable_slot(const struct af_sigtable *table, u32 slot)
+{
+	return table->slots + slot * table->stride;
+}
+
+static inline u32 af_sigtable_slots(const struct af_sigtable *table)
+{
+	return table->owners + table->capacity;
+}
+
+/* Signatures in the table. Any context. */
+static inline u32 af_sigtable_used(const struct af_sigtable *table)
+{
+	return atomic_read(&table->used);
+}
+
+/* The record in @slot, NULL if it is not published. Any context. */
+static inline const struct af_signature *
+af_sigtable_get(const struct af_sigtable *table, u32 slot)
+{
+	const struct af_signature *sig = af_sigtable_slot(table, slot);
+
+	/* Pairs with the release in publish(). */
+	return smp_load_acquire(&sig->published) ? sig : NULL;
+}
+
+#endif /* AF_SIGNATURES_H */
