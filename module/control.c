@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Load, enable, reset, unload: one at a time, under one lock. */
+#include <linux/errno.h>
+#include <linux/lockdep.h>
+
+#include "control.h"
+#include "hooks.h"
+#include "store.h"
+
+/* See control.h. */
+DEFINE_MUTEX(af_control_lock);
+
+/*
+ * Between a successful init and exit. Parameters can be written, and files be
+ * opened, before and after: sysfs and debugfs know nothing of our init.
+ */
+static bool live;
+
+/**
+ * af_control_start - attach the hook if wanted, and go live
+ * @enabled: it is wanted
+ *
+ * The last step of init.
+ *
+ * Return: 0 or -errno, logged
+ */
+int af_control_start(bool enabled)
+{
+	int err = 0;
+
+	mutex_lock(&af_control_lock);
+	if (enabled)
+		err = af_hooks_attach();
+	/* Pairs with the READ_ONCE in af_control_live(). */
+	WRITE_ONCE(live, !err);
+	mutex_unlock(&af_control_lock);
+	return err;
+}
+
+/**
+ * af_control_stop - detach the hook for good
+ *
+ * The first step of exit: on return no recording is under way and none can
+ * begin.
+ */
+void af_control_stop(void)
+{
+	mutex_lock(&af_control_lock);
+	WRITE_ONCE(live, false);
+	af_hooks_detach();
+	mutex_unlock(&af_control_lock);
+}
+
+/*
+ * Has init succeeded, and exit not begun. Process context. Without the lock
+ * this is good for refusing an open() in the middle of init, whose memory may
+ * go away again; once live, an open file holds the module.
+ */
+bool af_control_live(void)
+{
+	return READ_ONCE(live);
+}
+
+/* Is the hook attached. Process context. */
+bool af_control_enabled(void)
+{
+	bool enabled;
+
+	mutex_lock(&af_control_lock);
+	enabled = af_hooks_attached();
+	mutex_unlock(&af_control_lock);
+	return enabled;
+}
+
+/**
+ * af_control_enable - attach or detach the hook
+ * @enabled: attach it
+ *
+ * Process context; sleeps.
+ *
+ * Return: 0, -ENODEV before init and after exit, or
+ * the reason why the hook cannot attach, logged
+ */
+int af_control_enable(bool enabled)
+{
+	int err = 0;
+
+	mutex_lock(&af_control_lock);
+	if (!live)
+		err = -ENODEV;
+	else if (enabled)
+		err = af_hooks_attach();
+	else
+		af_hooks_detach();
+	mutex_unlock(&af_control_lock);
+	return err;
+}
+
+/**
+ * af_control_reset - forget all failures so far
+ *
+ * Context: process; sleeps for a grace period. Failures within it belong to
+ *	neither side.
+ * Return: 0, or -ENODEV before init and after exit
+ */
+int af_control_reset(void)
+{
+	int err = 0;
+
+	mutex_lock(&af_control_lock);
+	if (live) {
+		af_store_reset();
+		af_hooks_reset_nmissed();
+	} else {
+		err = -ENODEV;
+	}
+	mutex_unlock(&af_control_lock);
+	return err;
+}

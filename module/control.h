@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is done to the module from outside: load, enable, reset, unload. */
+#ifndef AF_CONTROL_H
+#define AF_CONTROL_H
+
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+/*
+ * Held to attach and detach the hook, to reset the store, and to read what a
+ * reset changes. Never taken by the probe path.
+ */
+extern struct mutex af_control_lock;
+
+int af_control_start(bool enabled);
+void af_control_stop(void);
+bool af_control_live(void);
+bool af_control_enabled(void);
+int af_control_enable(bool enabled);
+int af_control_reset(void);
+
+#endif /* AF_CONTROL_H */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hook=kretprobe: the return of the page allocator's entry function.
+ *
+ * The kernel runs no probe within the handler of another on the same CPU, and
+ * a return probe's handlers run with interrupts on: calls by an interrupt that
+ * comes just then are left out, and counted as nmissed.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cpumask.h>
+#include <linux/errno.h>
+#include <linux/kprobes.h>
+#include <linux/printk.h>
+#include <linux/sched/mm.h>
+
+#include "compat.h"
+#include "hooks.h"
+#include "record.h"
+
+/*
+ * Calls that can be under way at once. A call may sleep for long in reclaim,
+ * so this is for tasks rather than CPUs; past it the kernel counts nmissed.
+ */
+#define CALLS_AT_ONCE_PER_CPU 64
+#define CALLS_AT_ONCE_MIN 1024
+
+/* Of the first that exists; each with the release that it came with. */
+static const char *const entry_functions[] = {
+	"__alloc_frozen_pages_noprof",	/* 6.14 */
+	"__alloc_pages_noprof",		/* 6.10 */
+	"__alloc_pages",		/* 5.13 */
+	"__alloc_pages_nodemask",	/* before */
+};
+
+/* The request, kept from the call to its return. */
+struct request {
+	gfp_t gfp;
+	unsigned int order;
+};
+
+static struct kretprobe kretprobe;
+static const char *entry_function = "-";
+
+/* Any context that may allocate; preemption is off. */
+static int call(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct request *request = (struct request *)ri->data;
+
+	request->gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0);
+	request->order = regs_get_kernel_argument(regs, 1);
+	return 0;
+}
+
+/*
+ * A return with NULL. The registers are those on return to the caller, but for
+ * the address, which is the trampoline's.
+ */
+static noinline void failed(struct kretprobe_instance *ri,
+			    const struct pt_regs *return_regs)
+{
+	const struct request *request = (struct request *)ri->data;
+	struct pt_regs regs = {
+		.cs = __KERNEL_CS,
+		.ip = get_kretprobe_retaddr(ri),
+		.sp = return_regs->sp,
+		.bp = return_regs->bp,
+	};
+	struct af_origin origin = { .regs = &regs, .include_ip = true };
+
+	/* As the other hooks see it: with the scopes of NOIO and NOFS. */
+	af_record(request->order, current_gfp_context(request->gfp), &origin);
+}
+
+/* Any context that may allocate; preemption is off. */
+static int ret(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	if (!regs_return_value(regs))
+		failed(ri, regs);
+	return 0;
+}
+
+static int attach_to(const char *symbol)
+{
+	/* What an earlier registration left in it would be refused. */
+	kretprobe = (struct kretprobe){
+		.kp.symbol_name = symbol,
+		.entry_handler = call,
+		.handler = ret,
+		.data_size = sizeof(struct request),
+		.maxactive = max_t(int, CALLS_AT_ONCE_MIN,
+				   num_possible_cpus() * CALLS_AT_ONCE_PER_CPU),
+	};
+	return register_kretprobe(&kretprobe);
+}
+
+static int attach(void)
+{
+	int err = -ENOENT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(entry_functions) && err == -ENOENT; i++) {
+		err = attach_to(entry_functions[i]);
+		if (!err)
+			entry_function = entry_functions[i];
+		else if (err != -ENOENT)
+			pr_err("hook=kretprobe: cannot probe %s: error %d\n",
+			       entry_functions[i], err);
+	}
+	if (err == -ENOENT)
+		pr_err("hook=kretprobe: none of the known entry functions exists\n");
+	return err;
+}
+
+static void detach(void)
+{
+	unregister_kretprobe(&kretprobe);
+}
+
+static const char *target(void)
+{
+	return entry_function;
+}
+
+static unsigned long nmissed(void)
+{
+	return READ_ONCE(kretprobe.nmissed) + READ_ONCE(kretprobe.kp.nmissed);
+}
+
+static size_t memory(void)
+{
+	return kretprobe.maxactive *
+	       (sizeof(struct kretprobe_instance) + kretprobe.data_size);
+}
+
+const struct af_hook af_hook_kretprobe = {
+	.name = "kretprobe",
+	.blind_spots = "alloc_pages_nolock; calls counted in nmissed",
+	.attach = attach,
+	.detach = detach,
+	.target = target,
+	.nmissed = nmissed,
+	.memory = memory,
+};

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * allocfail: counts every page allocation that fails, and says who asked, in
+ * what state. Load and unload.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+
+#include "control.h"
+#include "debugfs.h"
+#include "hooks.h"
+#include "params.h"
+#include "store.h"
+
+static int __init allocfail_init(void)
+{
+	int err;
+
+	err = af_store_init(af_params.signatures, af_params.stack_depth);
+	if (err) {
+		pr_err("no memory for %u signatures of %u frames\n",
+		       af_params.signatures, af_params.stack_depth);
+		return err;
+	}
+	err = af_debugfs_init();
+	if (err)
+		goto free_store;
+	err = af_control_start(af_params.enabled);
+	if (err)
+		goto remove_debugfs;
+
+	pr_info("version %s, hook=%s, %s\n", AF_VERSION,
+		af_hooks_chosen()->name,
+		af_params.enabled ? "listening" : "not listening (enabled=N)");
+	return 0;
+
+remove_debugfs:
+	af_debugfs_remove();
+free_store:
+	af_store_free();
+	return err;
+}
+
+static void __exit allocfail_exit(void)
+{
+	af_control_stop();
+	af_debugfs_remove();
+	af_store_free();
+}
+
+module_init(allocfail_init);
+module_exit(allocfail_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_AUTHOR("allocfail developers");
+MODULE_DESCRIPTION("Counts failed page allocations and says who asked");
+MODULE_VERSION(AF_VERSION);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The module's parameters: /sys/module/allocfail/parameters/. */
+#ifndef AF_PARAMS_H
+#define AF_PARAMS_H
+
+#include <linux/types.h>
+
+/* Values at load; fixed, but for enabled, which says only what init is to do. */
+struct af_params {
+	bool enabled;
+	unsigned int signatures;
+	unsigned int stack_depth;
+};
+
+extern struct af_params af_params;
+
+#endif /* AF_PARAMS_H */
