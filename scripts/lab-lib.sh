@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # the variables are for the scripts
+#
+# Shared by the lab's scripts: where things are, and how to say things.
+
+lab_scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+lab_top=$(dirname "$lab_scripts")
+lab_cache=${ALLOCFAIL_CACHE:-/var/cache/allocfail}
+lab_self=${0##*/}
+
+lab_note() {
+	printf '%s\n' "$*" >&2
+}
+
+lab_die() {
+	printf '%s: %s\n' "$lab_self" "$*" >&2
+	exit 2
+}
+
+lab_need_root() {
+	[[ $EUID -eq 0 ]] || lab_die "must be root $1: try sudo ${0}"
+}
+
+# The end of a log, indented so that it stands out from the messages around it.
+lab_tail() {
+	local log=$1 lines=${2:-25}
+
+	lab_note "the end of $log:"
+	tail -n "$lines" "$log" | sed 's/^/    /' >&2
+}
+
+# Elapsed seconds since $1, a value of $EPOCHREALTIME.
+lab_elapsed() {
+	awk -v from="$1" -v to="$EPOCHREALTIME" \
+		'BEGIN { printf "%.1f s", to - from }'
+}
+
+lab_kernels() {
+	grep -Ev '^[[:space:]]*(#|$)' "$lab_scripts/kernels.conf"
+}
+
+# Sets lab_suites and lab_role for kernel $1.
+lab_kernel() {
+	local version suites role
+
+	while read -r version suites role _; do
+		if [[ $version == "$1" ]]; then
+			lab_suites=$suites
+			lab_role=$role
+			return
+		fi
+	done < <(lab_kernels)
+	lab_die "no kernel '$1' in the matrix; there are:" \
+		"$(lab_kernels | awk '{ printf "%s ", $1 }')"
+}
+
+lab_root() {
+	printf '%s/roots/%s\n' "$lab_cache" "$1"
+}
+
+# The release (uname -r) of the kernel that root directory $1 has for series
+# $2. Fails if it has none: the directory is not what its name says.
+lab_release() {
+	local image
+
+	for image in "$1/boot/vmlinuz-$2"[!0-9]*; do
+		[[ -s $image ]] || return 1
+		printf '%s\n' "${image##*/vmlinuz-}"
+		return
+	done
+}
