@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The kernel's names that module/pure.h stands for, over the compiler's
+ * builtins: those that the pure files use, and no more. Functions where the
+ * kernel has macros: the types in use are few, and get checked.
+ */
+#ifndef AF_SHIM_H
+#define AF_SHIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef uint8_t u8;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int32_t s32;
+
+typedef struct {
+	int counter;
+} atomic_t;
+
+#define U32_MAX UINT32_MAX
+#define SMP_CACHE_BYTES 64
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define static_assert(condition) _Static_assert(condition, #condition)
+
+#define min_t(type, a, b) min_##type(a, b)
+
+/* Atomic rather than volatile: TSan takes volatile for an ordinary access. */
+#define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
+
+static inline u32 min_u32(u32 a, u32 b)
+{
+	return a < b ? a : b;
+}
+
+static inline size_t ALIGN(size_t x, size_t alignment)
+{
+	return (x + alignment - 1) & ~(alignment - 1);
+}
+
+static inline unsigned long roundup_pow_of_two(unsigned long n)
+{
+	unsigned long power = 1;
+
+	while (power < n)
+		power <<= 1;
+	return power;
+}
+
+/* Barriers for what pairs with them in the table. */
+static inline u32 smp_load_acquire(const u32 *from)
+{
+	return __atomic_load_n(from, __ATOMIC_ACQUIRE);
+}
+
+/* As above. */
+static inline void smp_store_release(u32 *to, u32 value)
+{
+	__atomic_store_n(to, value, __ATOMIC_RELEASE);
+}
+
+/* Like the kernel's a full barrier, but none where it fails. */
+static inline u32 cmpxchg(u32 *word, u32 old, u32 new)
+{
+	__atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_SEQ_CST,
+				    __ATOMIC_RELAXED);
+	return old;
+}
+
+static inline int atomic_read(const atomic_t *v)
+{
+	return __atomic_load_n(&v->counter, __ATOMIC_RELAXED);
+}
+
+static inline void atomic_set(atomic_t *v, int value)
+{
+	__atomic_store_n(&v->counter, value, __ATOMIC_RELAXED);
+}
+
+static inline void atomic_dec(atomic_t *v)
+{
+	__atomic_fetch_sub(&v->counter, 1, __ATOMIC_RELAXED);
+}
+
+static inline int atomic_inc_return(atomic_t *v)
+{
+	return __atomic_add_fetch(&v->counter, 1, __ATOMIC_SEQ_CST);
+}
+
+static inline bool atomic_add_unless(atomic_t *v, int add, int unless)
+{
+	int seen = atomic_read(v);
+
+	while (seen != unless)
+		if (__atomic_compare_exchange_n(&v->counter, &seen, seen + add,
+						false, __ATOMIC_SEQ_CST,
+						__ATOMIC_RELAXED))
+			return true;
+	return false;
+}
+
+#endif /* AF_SHIM_H */
