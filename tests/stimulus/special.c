@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The failures that need something else than memory running out. */
+
+#include "stimulus.h"
+#include <linux/errno.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/vmalloc.h>
+
+/* A cgroup that is at its limit after this many pages is at its limit. */
+#define CGROUP_LIMIT	(64U << (20 - PAGE_SHIFT))
+
+static int refuse(const char *why)
+{
+	pr_err("%s\n", why);
+	return -EINVAL;
+}
+
+/* Reclaim would find memory in the cgroup; HIGH is charged past the limit. */
+static int check_cgroup(struct af_request *request)
+{
+	if (request->order || request->cpus != 1 ||
+	    request->contexts != BIT(AF_TASK) || request->memalloc)
+		return refuse("special=cgroup is order 0 by the writer's task");
+	if (!(request->gfp & __GFP_ACCOUNT) ||
+	    (request->gfp & (__GFP_DIRECT_RECLAIM | __GFP_HIGH)))
+		return refuse("special=cgroup needs ACCOUNT, not HIGH or DIRECT_RECLAIM");
+	request->drain = 0;
+	request->limit = min(request->limit, CGROUP_LIMIT);
+	return 0;
+}
+
+static int check_nolock(struct af_request *request)
+{
+	if (!AF_HAVE_NOLOCK) {
+		pr_err("this kernel has no alloc_pages_nolock() for modules\n");
+		return -EOPNOTSUPP;
+	}
+	if (request->order > PAGE_ALLOC_COSTLY_ORDER || request->memalloc ||
+	    request->gfp != __GFP_NOWARN)
+		return refuse("special=nolock is order 0..3, without gfp or memalloc");
+	request->gfp = AF_NOLOCK_GFP;
+	return 0;
+}
+
+static int check_vmalloc(struct af_request *request)
+{
+	if (request->cpus != 1 || request->contexts != BIT(AF_TASK))
+		return refuse("special=vmalloc is by the writer's task");
+	request->drain = 0;
+	return 0;
+}
+
+int af_check_special(struct af_request *request)
+{
+	switch (request->special) {
+	case AF_CGROUP:
+		return check_cgroup(request);
+	case AF_NOLOCK:
+		return check_nolock(request);
+	case AF_VMALLOC:
+		return check_vmalloc(request);
+	case AF_PAGES:
+		break;
+	}
+	return 0;
+}
+
+/*
+ * More than all memory: refused before a single page is allocated, by a call
+ * of warn_alloc() that reports no page allocation failure.
+ */
+int af_run_vmalloc(struct af_result *result)
+{
+	unsigned long size = (totalram_pages() + 1) << PAGE_SHIFT;
+	u64 start = ktime_get_ns();
+	void *memory;
+
+	while (result->vmalloc_refused < result->request.count) {
+		memory = __vmalloc(size, GFP_KERNEL | __GFP_NOWARN);
+		if (memory) {
+			vfree(memory);
+			pr_err("vmalloc() of all memory was granted\n");
+			return -EOVERFLOW;
+		}
+		result->vmalloc_refused++;
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		cond_resched();
+	}
+	result->elapsed_ns = ktime_get_ns() - start;
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What one run is, and what its parts tell each other. Included first: pr_fmt. */
+#ifndef AF_STIMULUS_H
+#define AF_STIMULUS_H
+
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/nodemask.h>
+#include <linux/printk.h>
+#include <linux/types.h>
+#include "compat.h"
+
+enum af_context {
+	AF_TASK,
+	AF_SOFTIRQ,
+	AF_HARDIRQ,
+	AF_NR_CONTEXTS
+};
+
+enum af_special {
+	AF_PAGES,	/* nothing special */
+	AF_CGROUP,	/* the memory cgroup refuses the charge */
+	AF_NOLOCK,	/* alloc_pages_nolock() */
+	AF_VMALLOC,	/* vmalloc() of more than there is */
+};
+
+#define AF_MAX_SITES	8
+#define AF_MAX_DEPTH	48
+
+/* What a line written to `run` asks for; nothing writes it once it runs. */
+struct af_request {
+	unsigned int order;
+	unsigned int count;	/* refusals wanted per CPU and context */
+	unsigned int cpus;
+	unsigned int sites;
+	unsigned int depth;
+	unsigned int memalloc;
+	unsigned int drain;
+	unsigned int fragment;
+	unsigned int limit;	/* grants per CPU and context, then give up */
+	int node;		/* NUMA_NO_NODE: the current one */
+	unsigned int contexts;	/* bits 1 << enum af_context */
+	enum af_special special;
+	gfp_t gfp;
+};
+
+/* Has one writer, the context it belongs to, until the run is over. */
+struct af_tally {
+	unsigned long refused;
+	unsigned long granted;
+	unsigned long starved;	/* AF_CGROUP: refused for want of free memory */
+	bool over_limit;
+	struct list_head kept;	/* granted blocks, by page->lru */
+};
+
+struct af_drain_counts {
+	gfp_t gfp;
+	unsigned long taken;			/* pages */
+	unsigned long spared;			/* of these, freed in fragments */
+	unsigned long refused[AF_MAX_ORDER + 1];
+};
+
+struct af_result {
+	struct af_request request;
+	struct af_drain_counts drain;
+	struct af_tally tally[AF_NR_CONTEXTS];	/* sums; kept is unused */
+	unsigned long vmalloc_refused;
+	unsigned long freed;			/* pages given back at the end */
+	unsigned long oom_freed;		/* pages given to avert an OOM kill */
+	u64 drain_ns;
+	u64 elapsed_ns;
+	int error;
+};
+
+/* parse.c */
+int af_parse(char *line, struct af_request *request);
+
+/* gfp.c */
+int af_parse_gfp(char *names, gfp_t *gfp);
+
+/* sites.c */
+struct page *af_request_page(const struct af_request *request,
+			     unsigned int site);
+
+/* drain.c */
+int af_drain_init(void);
+void af_drain_exit(void);
+bool af_ignores_watermarks(const struct af_request *request);
+bool af_zones_have_memory(const struct af_request *request);
+void af_drain(const struct af_request *request, struct af_drain_counts *counts);
+void af_drain_release(struct af_result *result);
+
+/* contexts.c */
+struct af_team;
+struct af_team *af_team_create(const struct af_request *request);
+int af_team_run(struct af_team *team);
+void af_team_release(struct af_team *team, struct af_result *result);
+void af_team_destroy(struct af_team *team);
+
+/* special.c */
+int af_check_special(struct af_request *request);
+int af_run_vmalloc(struct af_result *result);
+
+#endif
