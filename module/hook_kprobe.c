@@ -23,20 +23,33 @@ static const char symbol[] = "warn_alloc";
 
 static struct kprobe kprobe;
 
-/* Any context that may allocate; interrupts are off, see attach_at(). */
-static int warn_alloc_entry(struct kprobe *kp, struct pt_regs *regs)
+/*
+ * The registers at the breakpoint: behind it they belong to the next
+ * instruction, which may see another stack.
+ */
+static noinline void failed(const struct kprobe *kp,
+			    const struct pt_regs *trap_regs)
 {
-	gfp_t gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0);
-	const char *fmt = (const char *)regs_get_kernel_argument(regs, 2);
-	unsigned int order = regs_get_kernel_argument(regs, 3);
+	struct pt_regs regs = *trap_regs;
+	unsigned int order = regs_get_kernel_argument(&regs, 3);
+	gfp_t gfp = (__force gfp_t)regs_get_kernel_argument(&regs, 0);
 	struct af_origin origin = {
-		.regs = regs,
+		.regs = &regs,
 		/* A breakpoint is entered as an NMI is. */
 		.preempt_count = NMI_OFFSET + HARDIRQ_OFFSET,
 	};
 
+	regs.ip = (unsigned long)kp->addr;
+	af_record(order, gfp, &origin);
+}
+
+/* Any context that may allocate; interrupts are off, see attach_at(). */
+static int warn_alloc_entry(struct kprobe *kp, struct pt_regs *regs)
+{
+	const char *fmt = (const char *)regs_get_kernel_argument(regs, 2);
+
 	if (!strncmp(fmt, failure_text, sizeof(failure_text) - 1))
-		af_record(order, gfp, &origin);
+		failed(kp, regs);
 	return 0;
 }
 

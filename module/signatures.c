@@ -78,7 +78,7 @@ void af_signature_set(struct af_signature *sig,
 {
 	sig->nr_frames = nr_frames;
 	sig->key[0] = (u64)failure->order << 32 | failure->gfp;
-	sig->key[1] = (u64)nr_frames << 32 | failure->zone << 24 |
+	sig->key[1] = (u64)nr_frames << 32 | (u32)failure->zone << 24 |
 		      failure->class << 16 | failure->context << 8 |
 		      failure->memalloc << 1 | failure->nowarn;
 	sig->hash = hash_key(sig->key, AF_KEY_HEAD + nr_frames);
@@ -123,15 +123,14 @@ static u32 publish(struct af_sigtable *table, u32 bucket, u32 *own)
 {
 	struct af_signature *sig = af_sigtable_slot(table, *own);
 	u32 link = *own + 1;
-	u32 seen;
 
 	if (!atomic_add_unless(&table->used, 1, table->capacity))
 		return 0;
 	/* Full barrier: the record is complete for who loads its link. */
-	seen = cmpxchg(&table->buckets[bucket], 0, link);
-	if (seen) {
+	if (cmpxchg(&table->buckets[bucket], 0, link)) {
 		atomic_dec(&table->used);
-		return seen;
+		/* A failed cmpxchg orders nothing, and the record is read next. */
+		return smp_load_acquire(&table->buckets[bucket]);
 	}
 	/* Pairs with the acquire in af_sigtable_get(). */
 	smp_store_release(&sig->published, 1);
