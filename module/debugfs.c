@@ -27,7 +27,9 @@ static int counters_show(struct seq_file *m, void *unused)
 	unsigned int i;
 
 	af_zone_names(zone_names);
+	mutex_lock(&af_control_lock);
 	af_store_sum_counters(total);
+	mutex_unlock(&af_control_lock);
 	for (i = 0; i < AF_NR_COUNTERS; i++) {
 		af_counter_name(name, i, zone_names);
 		seq_printf(m, "%s %llu\n", name, total[i]);

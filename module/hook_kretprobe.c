@@ -3,8 +3,8 @@
  * hook=kretprobe: the return of the page allocator's entry function.
  *
  * The kernel runs no probe within the handler of another on the same CPU, and
- * a return probe's handlers run with interrupts on: calls by an interrupt that
- * comes just then are left out, and counted as nmissed.
+ * interrupts can come within a return probe's (on 5.10 at the call only): calls
+ * by such an interrupt are left out, and counted as nmissed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -60,10 +60,11 @@ module_param_cb(signatures, &bounded_ops, &signatures, 0444);
 MODULE_PARM_DESC(signatures,
 		 "distinct failure signatures kept, 16 to 65536 (default 2048)");
 
-static struct bounded stack_depth = { &af_params.stack_depth, 1, 64 };
+/* The allocator's own frames, up to six, count here and are not shown. */
+static struct bounded stack_depth = { &af_params.stack_depth, 8, 64 };
 module_param_cb(stack_depth, &bounded_ops, &stack_depth, 0444);
 MODULE_PARM_DESC(stack_depth,
-		 "stack frames kept a signature, 1 to 64 (default 32)");
+		 "stack frames kept a signature, the allocator's own included, 8 to 64 (default 32)");
 
 static int hook_set(const char *text, const struct kernel_param *kp)
 {
@@ -84,20 +85,32 @@ module_param_cb(hook, &hook_ops, NULL, 0444);
 MODULE_PARM_DESC(hook,
 		 "where to listen: tracepoint, kprobe or kretprobe (default tracepoint)");
 
-/* A bare name on the command line, without a value, means yes. */
+static bool is_one_of(const char *text, const char *const words[3])
+{
+	return sysfs_streq(text, words[0]) || sysfs_streq(text, words[1]) ||
+	       sysfs_streq(text, words[2]);
+}
+
+/*
+ * The whole text, where kstrtobool() looks at its first letter only and takes
+ * "nonsense" for N. Without a value, on the command line, a name means Y.
+ */
 static int parse_bool(const char *text, const struct kernel_param *kp,
 		      bool *value)
 {
-	int err = text ? kstrtobool(text, value) : 0;
+	static const char *const yes[] = { "Y", "y", "1" };
+	static const char *const no[] = { "N", "n", "0" };
 
-	if (err)
-		pr_err("%s=%s: neither Y nor N\n", kp->name, text);
-	return err;
+	*value = !text || is_one_of(text, yes);
+	if (*value || is_one_of(text, no))
+		return 0;
+	pr_err("%s=%s: neither Y nor N\n", kp->name, text);
+	return -EINVAL;
 }
 
 static int enabled_set(const char *text, const struct kernel_param *kp)
 {
-	bool value = true;
+	bool value;
 	int err = parse_bool(text, kp, &value);
 
 	if (err)
@@ -125,7 +138,7 @@ MODULE_PARM_DESC(enabled,
 
 static int reset_set(const char *text, const struct kernel_param *kp)
 {
-	bool value = false;
+	bool value;
 	int err = parse_bool(text, kp, &value);
 
 	if (err)

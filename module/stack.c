@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Taking the stack of a failure, from the allocator outwards. */
 #include <linux/build_bug.h>
+#include <linux/module.h>
 #include <linux/sched.h>
 #include <asm/unwind.h>
 
@@ -20,9 +21,11 @@
 /* Upper bound of the code of a tracepoint's iterator, bytes. */
 #define ITERATOR_MAX 512
 
-static bool in_iterator(unsigned long address, unsigned long iterator)
+/* What may stand between the hook's registers and the allocator. */
+static bool on_the_way(unsigned long address, const struct af_origin *origin)
 {
-	return iterator && address - iterator < ITERATOR_MAX;
+	return within_module_core(address, THIS_MODULE) ||
+	       (origin->iterator && address - origin->iterator < ITERATOR_MAX);
 }
 
 /*
@@ -67,7 +70,7 @@ u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
 		address = unwind_get_return_address(&state);
 		if (!address)
 			break;
-		if (n == 0 && in_iterator(address, origin->iterator))
+		if (n == 0 && on_the_way(address, origin))
 			continue;
 		frames[n++] = address;
 	}

@@ -138,11 +138,15 @@ void af_store_reset(void)
 	smp_store_release(&af_store.paused, false);
 }
 
-/* The counters of all CPUs, those off line too. Process context. */
+/*
+ * The counters of all CPUs, those off line too. Process context, under
+ * af_control_lock.
+ */
 void af_store_sum_counters(u64 total[AF_NR_COUNTERS])
 {
 	unsigned int cpu;
 
+	lockdep_assert_held(&af_control_lock);
 	memset(total, 0, AF_NR_COUNTERS * sizeof(total[0]));
 	for_each_possible_cpu(cpu)
 		af_counters_add(total, per_cpu(af_cpu, cpu).counters);
