@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by the scripts that run in the VM: load, provoke, compare. Each check
+# prints a line "ok ..." or "FAILED ..."; finish() counts them.
+# shellcheck disable=SC2034 # some variables are for the scripts
+debugfs=/sys/kernel/debug
+af=$debugfs/allocfail
+parameters=/sys/module/allocfail/parameters
+stimulus=$debugfs/af_stimulus
+event=$debugfs/tracing/events/kmem/mm_page_alloc
+
+passed=0
+failed=0
+
+ok() {
+	passed=$((passed + 1))
+	echo "ok $*"
+}
+
+fail() {
+	failed=$((failed + 1))
+	echo "FAILED $*"
+}
+
+# check NAME COMMAND...: the command prints what is wrong, and fails, or nothing
+check() {
+	check_name=$1
+	shift
+	if check_output=$("$@" 2>&1); then
+		ok "$check_name"
+	else
+		fail "$check_name: $check_output"
+	fi
+}
+
+# same NAME EXPECTED GOT
+same() {
+	if [ "$2" = "$3" ]; then
+		ok "$1"
+	else
+		fail "$1: expected $2, got $3"
+	fi
+}
+
+die() {
+	fail "$*"
+	finish
+}
+
+finish() {
+	echo "$passed passed, $failed failed"
+	[ "$failed" = 0 ]
+	exit
+}
+
+# load PARAMETER...
+load() {
+	insmod /lab/allocfail.ko "$@" || die "insmod allocfail.ko $*"
+}
+
+unload() {
+	rmmod allocfail || die "rmmod allocfail"
+}
+
+# What the kernel logs from here on, for said(); dmesg -c would take it from the
+# lab's verdict.
+mark_log() {
+	log_lines=$(dmesg | wc -l)
+}
+
+# said REGEX: a line of the log since mark_log()
+said() {
+	dmesg | tail -n +$((log_lines + 1)) | grep -q "$1"
+}
+
+# value FILE KEY: of a line "key value" or "key: value"
+value() {
+	awk -v key="$2" '{ sub(":", "", $1) } $1 == key { print $2 }' "$1"
+}
+
+# stimulate KEY=VALUE...: one run, its result in /tmp/result
+stimulate() {
+	echo "$*" >$stimulus/run || die "stimulus: $*"
+	cat $stimulus/result >/tmp/result
+}
+
+# Every NULL of the allocator, counted by the kernel itself: its own event with
+# a filter. What the small buffer cannot hold any more is counted as overrun.
+ftrace_start() {
+	if ! echo 'pfn==0xffffffffffffffff' >$event/filter ||
+		! echo 1 >$event/enable; then
+		die "no event kmem:mm_page_alloc"
+	fi
+}
+
+# The events that were there, in $ftrace_count
+ftrace_stop() {
+	echo 0 >$event/enable
+	ftrace_count=$(cat $debugfs/tracing/per_cpu/cpu*/stats | awk -F: '
+		/^(entries|overrun|commit overrun|dropped events)/ { sum += $2 }
+		END { printf "%d", sum }')
+}
+
+# The sums of docs/interface.md, once the writers are quiet
+sums() {
+	awk -f /lab/sums.awk $af/counters $af/signatures
+}

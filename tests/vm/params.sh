@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Bad values of parameters: refused, with a line in the log, nothing left behind
+# and nothing changed.
+# shellcheck source=lib.sh
+. /lab/lib.sh
+
+# at_load PARAMETER=VALUE
+at_load() {
+	mark_log
+	if insmod /lab/allocfail.ko "$1" 2>/dev/null; then
+		fail "loads with $1"
+		rmmod allocfail
+		return
+	fi
+	ok "does not load with $1"
+	check "$1: a clear line in the log" \
+		said "allocfail: ${1%%=*}="
+	same "$1: nothing left behind" "" \
+		"$(ls -d $af /sys/module/allocfail 2>/dev/null)"
+}
+
+# at_runtime PARAMETER VALUE
+at_runtime() {
+	before=$(cat $parameters/enabled)
+	mark_log
+	# shellcheck disable=SC2039,SC3037 # busybox has echo -n
+	if echo "$2" 2>/dev/null >$parameters/"$1"; then
+		fail "takes '$2' for $1"
+	else
+		ok "refuses '$2' for $1"
+	fi
+	check "$1=$2: a clear line in the log" \
+		said "allocfail: $1="
+	same "$1=$2 changes nothing" "$before" "$(cat $parameters/enabled)"
+}
+
+for value in nonsense '' trace tracepointx 0; do
+	at_load "hook=$value"
+done
+for value in 0 15 65537 -1 99999999999999999999 many '' 0x 1.5; do
+	at_load "signatures=$value"
+done
+for value in 0 7 65 -1 99999999999999999999 deep ''; do
+	at_load "stack_depth=$value"
+done
+at_load enabled=perhaps
+at_load enabled=nonsense
+at_load reset=maybe
+
+load signatures=16 stack_depth=8
+same "smallest signatures" 16 "$(cat $parameters/signatures)"
+same "smallest stack_depth" 8 "$(cat $parameters/stack_depth)"
+for value in perhaps nonsense yesterday '' 2 10; do
+	at_runtime enabled "$value"
+	at_runtime reset "$value"
+done
+at_runtime reset 0
+for name in hook signatures stack_depth; do
+	same "$name cannot be written" -r--r--r-- \
+		"$(stat -c %A $parameters/$name)"
+done
+same "reset cannot be read" --w------- "$(stat -c %A $parameters/reset)"
+for name in status counters signatures folded; do
+	same "$name is root's to read" "-r--------" "$(stat -c %A $af/$name)"
+done
+unload
+load signatures=65536 stack_depth=64
+same "largest signatures" "0 / 65536" "$(sed -n 's/^signatures: //p' $af/status)"
+unload
+load enabled=N
+same "enabled=N at load" N "$(cat $parameters/enabled)"
+same "status agrees" N "$(value $af/status enabled)"
+echo Y >$parameters/enabled
+same "enabled=Y later" Y "$(value $af/status enabled)"
+unload
+finish

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What the stimulus promises: all memory back after many runs and after a killed
+# one, bad lines refused, a node drained alone. On two memory nodes.
+# shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
+. /lab/lib.sh
+
+# Free pages in all, with those on the per-CPU lists, which differ from run to
+# run.
+free_pages() {
+	awk '$1 == "pages" && $2 == "free" { sum += $3 }
+		/pagesets/ { lists = 1 }
+		lists && $1 == "count:" { sum += $2 }
+		END { print sum }' /proc/zoneinfo
+}
+
+memory_back() {
+	missing=$((memory - $(free_pages)))
+	[ $missing -lt 512 ] || {
+		echo "$missing pages are missing"
+		return 1
+	}
+}
+
+refuses() {
+	mark_log
+	if echo "$1" 2>/dev/null >$stimulus/run; then
+		fail "takes '$1'"
+	else
+		check "refuses '$1', says why" said "af_stimulus: "
+	fi
+}
+
+node_free() {
+	awk -v node="Node $1," '/^Node/ { mine = index($0, node) }
+		mine && $1 == "pages" && $2 == "free" { sum += $3 }
+		END { print sum }' /proc/zoneinfo
+}
+
+load hook=tracepoint
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+stimulate "order=3 count=10"
+memory=$(free_pages)
+i=0
+while [ $i -lt 100 ]; do
+	stimulate "order=$((i % 11)) cpus=2 context=task+hardirq count=10"
+	i=$((i + 1))
+done
+check "memory is back after 100 runs" memory_back
+
+sh -c "echo 'order=10 cpus=2 count=100000000' >$stimulus/run" &
+sleep 1
+kill -9 $!
+wait $! 2>/dev/null
+check "memory is back after a killed run" memory_back
+
+cat $af/counters >/tmp/before
+stimulate "order=0 gfp=THISNODE|NOWARN node=1 count=1000"
+cat $af/counters >/tmp/after
+check "THISNODE on a drained node" awk -v order=0 -v class=opportunistic \
+	-v zone=Normal -v nowarn=1 -f /lab/case.awk \
+	/tmp/before /tmp/after /tmp/result
+check "the other node has memory" [ "$(node_free 0)" -gt 1000 ]
+
+for line in nonsense order=-1 order=99 count=0 gfp=NOSUCH gfp=NOFAIL \
+	context=nmi cpus=0 sites=9 depth=49 node=7 special=nosuch; do
+	refuses "$line"
+done
+refuses "order=11 gfp=HIGH"
+refuses "gfp=THISNODE"
+check "sums" sums
+unload
+finish

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Meant to fail: expects one failure more than there are, and a false sum. The
+# caller checks that both are found, and that the run as a whole fails.
+# shellcheck source=lib.sh
+. /lab/lib.sh
+
+load hook=tracepoint
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+cat $af/counters >/tmp/before
+stimulate "order=10 count=100"
+cat $af/counters >/tmp/after
+check "one more than there are" awk -v order=10 -v class=opportunistic \
+	-v zone=Normal -v nowarn=1 -v pretend=1 \
+	-f /lab/case.awk /tmp/before /tmp/after /tmp/result
+sed 's/^failures .*/failures 5/' $af/counters >/tmp/counters
+cat $af/signatures >/tmp/signatures
+check "a false sum" awk -f /lab/sums.awk /tmp/counters /tmp/signatures
+unload
+finish
