@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What users and developers type. The kernel's build reads Kbuild.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+KERNEL ?= 6.12
+
+.PHONY: module clean load unload demo shell run test check help
+
+module: ## build allocfail.ko (the default)
+	@test -e $(KDIR)/Makefile || { \
+		echo "$(KDIR): no kernel headers there. For the running kernel:" \
+			"sudo apt-get install linux-headers-$$(uname -r)" >&2; \
+		exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+clean: ## remove what module has built
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+load: ## load it on this machine, e.g. make load PARAMS="hook=kprobe"
+	@scripts/load $(PARAMS)
+
+unload: ## unload it
+	@scripts/unload
+
+demo: ## see it count failures in a VM
+	@scripts/demo $(KERNEL)
+
+shell: ## a shell in a VM with the module loaded
+	@scripts/lab $(KERNEL)
+
+run: ## run a script in a VM, e.g. make run SCRIPT=my.sh ARGS="a b"
+	@scripts/lab $(KERNEL) $(or $(SCRIPT),$(error SCRIPT= names no script)) $(ARGS)
+
+test: ## all tests, on all kernels
+	@scripts/test
+
+check: ## the static checks
+	@scripts/check
+
+help: ## this list
+	@echo 'load, unload, demo, shell, run and test need root: sudo make demo'
+	@echo
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' \
+		Makefile
+	@echo
+	@echo 'Variables:'
+	@echo '  KDIR             headers to build for [$(KDIR)]'
+	@echo '  KERNEL           the VM'\''s kernel, see scripts/kernels.conf [$(KERNEL)]'
+	@echo '  ALLOCFAIL_CACHE  where the lab keeps Debian kernels [/var/cache/allocfail]'
+	@echo '  W=1              the kernel'\''s extra compiler warnings'
