@@ -44,8 +44,8 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 #endif
 }
 
-/* get_kretprobe_retaddr() came in 6.1 (f3a112c0c40d, with rethook). */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+/* get_kretprobe_retaddr() came with rethook in 5.18 (73f9b911faa7). */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 18, 0)
 static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)
 {
 	return (unsigned long)ri->ret_addr;
