@@ -25,6 +25,18 @@ static bool attached;
 static unsigned long nmissed_before;	/* by attachments that have ended */
 static unsigned long nmissed_at_reset;
 
+static void log_unknown(const char *name)
+{
+	char names[64];
+	int len = 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		len += scnprintf(names + len, sizeof(names) - len, " %s",
+				 hooks[i]->name);
+	pr_err("hook=%s: unknown; one of:%s\n", name, names);
+}
+
 /**
  * af_hooks_choose - choose the hook by its name
  * @name: value of the parameter, a newline at its end allowed
@@ -43,7 +55,7 @@ int af_hooks_choose(const char *name)
 			return 0;
 		}
 	}
-	pr_err("hook=%s: none of tracepoint, kprobe, kretprobe\n", name);
+	log_unknown(name);
 	return -EINVAL;
 }
 
