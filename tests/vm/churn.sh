@@ -44,9 +44,7 @@ start_readers() {
 }
 
 stop_readers() {
-	# shellcheck disable=SC2086 # a list
 	kill $readers
-	# shellcheck disable=SC2086
 	wait $readers 2>/dev/null
 }
 

@@ -73,5 +73,6 @@ for nth in 1 2 3 4; do
 done
 rung tracepoint 1 -12 "cannot probe" tracepoint_probe_register
 rung kprobe 1 -22 "cannot probe" register_kprobe
+rung kprobe 2 -22 "cannot probe" register_kprobe
 rung kretprobe 1 -12 "cannot probe" register_kretprobe
 finish
