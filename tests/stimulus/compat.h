@@ -17,6 +17,24 @@
 #define AF_MAX_ORDER	(MAX_ORDER - 1)
 #endif
 
+/*
+ * 5.13 renamed the entry that takes a nodemask. From 7.3 on modules have only
+ * the one for folios, which adds __GFP_COMP.
+ */
+static __always_inline struct page *
+af_alloc_pages_bound(gfp_t gfp, unsigned int order, int node, nodemask_t *nodes)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
+	struct folio *folio = __folio_alloc(gfp, order, node, nodes);
+
+	return folio ? &folio->page : NULL;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+	return __alloc_pages(gfp, order, node, nodes);
+#else
+	return __alloc_pages_nodemask(gfp, order, node, nodes);
+#endif
+}
+
 /* 6.13 has hrtimer_setup(), 6.15 no longer has hrtimer_init(). */
 static inline void
 af_hrtimer_setup(struct hrtimer *timer,

@@ -10,6 +10,7 @@
 #include "stimulus.h"
 #include <linux/completion.h>
 #include <linux/cpu.h>
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
@@ -87,12 +88,14 @@ static enum af_context context_now(void)
 	return in_serving_softirq() ? AF_SOFTIRQ : AF_TASK;
 }
 
+/* With pauses, one at a time. */
 static void request_chunk(struct worker *worker, enum af_context context)
 {
+	unsigned int chunk = worker->team->request->pause ? 1 : CHUNK;
 	unsigned int i;
 
 	WARN_ON_ONCE(context_now() != context);
-	for (i = 0; i < CHUNK && unfinished(worker, context); i++)
+	for (i = 0; i < chunk && unfinished(worker, context); i++)
 		request_once(worker, context);
 }
 
@@ -138,17 +141,29 @@ static void finish_interrupts(struct worker *worker)
 	tasklet_kill(&worker->tasklet);
 }
 
+/* Not after a grant: there can be thousands before the first refusal. */
+static void pause_after(const struct worker *worker, unsigned long refused)
+{
+	unsigned int pause = worker->team->request->pause;
+
+	if (pause && worker->tally[AF_TASK].refused > refused)
+		msleep_interruptible(pause);
+}
+
 static void run_task(struct worker *worker)
 {
 	bool memalloc = worker->team->request->memalloc;
 	unsigned int flags = 0;
+	unsigned long refused;
 
 	while (unfinished(worker, AF_TASK)) {
+		refused = worker->tally[AF_TASK].refused;
 		if (memalloc)
 			flags = memalloc_noreclaim_save();
 		request_chunk(worker, AF_TASK);
 		if (memalloc)
 			memalloc_noreclaim_restore(flags);
+		pause_after(worker, refused);
 		if (!worker->thread && fatal_signal_pending(current))
 			WRITE_ONCE(worker->team->stop, true);
 		cond_resched();

@@ -116,7 +116,7 @@ static bool ignores_cpuset(const struct af_request *request)
 
 static void eligible_nodes(const struct af_request *request, nodemask_t *nodes)
 {
-	if (request->gfp & __GFP_THISNODE)
+	if (request->gfp & __GFP_THISNODE || request->bind)
 		*nodes = nodemask_of_node(request->node);
 	else if (ignores_cpuset(request))
 		*nodes = node_states[N_MEMORY];
@@ -143,8 +143,9 @@ static bool zone_has_block(struct zone *zone, unsigned int order)
 }
 
 /*
- * A request for a single page that respects watermarks fails at the watermark;
- * below it, memory is left to others.
+ * A request for a single page that respects watermarks fails at the watermark,
+ * to which the pages that it may not take can add; below it, memory is left to
+ * others.
  */
 static unsigned long zone_floor(struct zone *zone,
 				const struct af_request *request)
@@ -152,7 +153,9 @@ static unsigned long zone_floor(struct zone *zone,
 	if (request->order || af_ignores_watermarks(request))
 		return 0;
 	return min_wmark_pages(zone) +
-	       zone->lowmem_reserve[gfp_zone(request->gfp)];
+	       zone->lowmem_reserve[gfp_zone(request->gfp)] +
+	       zone->nr_reserved_highatomic +
+	       zone_page_state(zone, NR_FREE_CMA_PAGES);
 }
 
 static bool node_has_block(int nid, unsigned int order,
@@ -229,45 +232,66 @@ static void drain_order(int nid, unsigned int order,
 	}
 }
 
+/*
+ * Where spare= limits what there is, single pages go too, and with them those
+ * of this CPU's lists, which would come back as blocks.
+ */
+static unsigned int lowest_order(const struct af_request *request)
+{
+	return request->order && !request->spare ? request->pieces + 1 : 0;
+}
+
 /* Largest blocks first. */
 static void drain_node(int nid, const struct af_request *request,
 		       struct af_drain_counts *counts)
 {
 	unsigned int order = AF_MAX_ORDER + 1;
 
-	while (order-- > request->order)
+	while (order-- > lowest_order(request))
 		drain_order(nid, order, request, counts);
 }
 
-/*
- * Frees every other piece of half the request's size: plenty of free memory,
- * none of it in blocks that the request could use.
- */
-static void fragment_block(struct page *page, unsigned int order,
-			   unsigned int below)
+/* May the zone get one more page: spare= can limit what it has. */
+static bool may_spare(struct page *page, const struct af_request *request)
 {
-	unsigned long half = 1UL << (below - 1);
-	unsigned long i;
+	struct zone *zone = page_zone(page);
+	unsigned long most = min_wmark_pages(zone) * request->spare / 100 +
+			     zone->lowmem_reserve[gfp_zone(request->gfp)];
+
+	return !request->spare || zone_page_state(zone, NR_FREE_PAGES) < most;
+}
+
+/*
+ * Frees every other piece: plenty of free memory, none of it in blocks that the
+ * request could use.
+ */
+static unsigned long fragment_block(struct page *page, unsigned int order,
+				    const struct af_request *request)
+{
+	unsigned long i, spared = 0;
 
 	split_page(page, order);
 	for (i = 0; i < 1UL << order; i++) {
-		if (i & half)
+		if (i & BIT(request->pieces) || !may_spare(page + i, request)) {
 			hold(page + i, 0);
-		else
+		} else {
 			__free_page(page + i);
+			spared++;
+		}
 	}
+	return spared;
 }
 
-static void fragment(unsigned int below, struct af_drain_counts *counts)
+static void fragment(const struct af_request *request,
+		     struct af_drain_counts *counts)
 {
 	unsigned long spare = min(counts->taken / 2, SPARE_PAGES);
 	unsigned int order;
 	struct page *page;
 
-	for (order = AF_MAX_ORDER; order >= below; order--) {
+	for (order = AF_MAX_ORDER; order > request->pieces; order--) {
 		while (counts->spared < spare && (page = unhold(order))) {
-			fragment_block(page, order, below);
-			counts->spared += 1UL << (order - 1);
+			counts->spared += fragment_block(page, order, request);
 			cond_resched();
 		}
 	}
@@ -289,7 +313,7 @@ void af_drain(const struct af_request *request, struct af_drain_counts *counts)
 	for_each_node_mask(nid, nodes)
 		drain_node(nid, request, counts);
 	if (request->fragment && request->order)
-		fragment(request->order, counts);
+		fragment(request, counts);
 }
 
 void af_drain_release(struct af_result *result)

@@ -24,6 +24,10 @@ static const struct {
 	{ NUMBER(memalloc, 0, 1) },
 	{ NUMBER(drain, 0, 1) },
 	{ NUMBER(fragment, 0, 1) },
+	{ NUMBER(pieces, 0, AF_MAX_ORDER - 1) },
+	{ NUMBER(spare, 0, 1000) },
+	{ NUMBER(pause, 0, 10000) },
+	{ NUMBER(bind, 0, 1) },
 	{ NUMBER(limit, 0, UINT_MAX) },
 };
 
@@ -144,13 +148,43 @@ static const char *wrong_gfp(const struct af_request *request)
 	return NULL;
 }
 
+/* The allocator passes over the nodemask of some requests. */
+static const char *wrong_bind(const struct af_request *request)
+{
+	gfp_t atomic = request->gfp & (__GFP_HIGH | __GFP_DIRECT_RECLAIM);
+
+	if (request->node == NUMA_NO_NODE)
+		return "bind=1 needs node=";
+	if (af_ignores_watermarks(request) || atomic == __GFP_HIGH)
+		return "no bind=1 for MEMALLOC, or HIGH without DIRECT_RECLAIM";
+	return NULL;
+}
+
+static const char *wrong_pieces(const struct af_request *request)
+{
+	if (request->pieces != UINT_MAX && request->pieces >= request->order)
+		return "pieces= must be below the order";
+	return NULL;
+}
+
 static const char *wrong(const struct af_request *request)
 {
 	if (request->memalloc && request->contexts != BIT(AF_TASK))
 		return "memalloc=1 needs context=task";
 	if (request->order > AF_MAX_ORDER && !(request->gfp & __GFP_NOWARN))
 		return "an order above the maximum needs NOWARN";
-	return wrong_gfp(request);
+	if (request->pause && request->contexts != BIT(AF_TASK))
+		return "pause= needs context=task";
+	if (request->bind && wrong_bind(request))
+		return wrong_bind(request);
+	return wrong_pieces(request) ?: wrong_gfp(request);
+}
+
+/* By default the largest that the request has no use for. */
+static void set_pieces(struct af_request *request)
+{
+	if (request->pieces == UINT_MAX && request->order)
+		request->pieces = request->order - 1;
 }
 
 static int check(struct af_request *request)
@@ -168,6 +202,7 @@ static int check(struct af_request *request)
 	}
 	if (request->order > AF_MAX_ORDER)
 		request->drain = 0;
+	set_pieces(request);
 	return af_check_special(request);
 }
 
@@ -182,6 +217,7 @@ int af_parse(char *line, struct af_request *request)
 		.sites = 1,
 		.drain = 1,
 		.fragment = 1,
+		.pieces = UINT_MAX,
 		.limit = UINT_MAX,
 		.node = NUMA_NO_NODE,
 		.contexts = BIT(AF_TASK),

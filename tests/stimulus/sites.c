@@ -8,10 +8,21 @@
 #include <linux/compiler.h>
 
 static __always_inline struct page *
+request_bound(const struct af_request *request)
+{
+	nodemask_t nodes = nodemask_of_node(request->node);
+
+	return af_alloc_pages_bound(request->gfp, request->order, request->node,
+				    &nodes);
+}
+
+static __always_inline struct page *
 request_here(const struct af_request *request)
 {
 	if (request->special == AF_NOLOCK)
 		return af_alloc_pages_nolock(request->node, request->order);
+	if (request->bind)
+		return request_bound(request);
 	if (request->node == NUMA_NO_NODE)
 		return alloc_pages(request->gfp, request->order);
 	return alloc_pages_node(request->node, request->gfp, request->order);

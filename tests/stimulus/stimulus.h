@@ -39,6 +39,10 @@ struct af_request {
 	unsigned int memalloc;
 	unsigned int drain;
 	unsigned int fragment;
+	unsigned int pieces;	/* order of those that are freed again */
+	unsigned int spare;	/* percent of a zone's min watermark, 0: no limit */
+	unsigned int pause;	/* of the task after each refusal, in ms */
+	unsigned int bind;	/* to the node, by a nodemask */
 	unsigned int limit;	/* grants per CPU and context, then give up */
 	int node;		/* NUMA_NO_NODE: the current one */
 	unsigned int contexts;	/* bits 1 << enum af_context */
