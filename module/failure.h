@@ -5,6 +5,8 @@
 
 #include "pure.h"
 
+#define AF_COMM_LEN 16		/* TASK_COMM_LEN of every kernel we support */
+
 /* Where the request came from; a nested context can interrupt a lower one. */
 enum af_context {
 	AF_CONTEXT_TASK,
@@ -22,19 +24,36 @@ enum af_class {
 	AF_NR_CLASSES
 };
 
+/* Why the allocator refused; how it is decided is in cause.h. */
+enum af_cause {
+	AF_CAUSE_FRAGMENTATION,	/* memory was there, in pieces too small */
+	AF_CAUSE_WATERMARK,	/* memory was short */
+	AF_CAUSE_RESERVE,	/* even the reserves were exhausted */
+	AF_CAUSE_LOWMEM,	/* short only where the request was confined to */
+	AF_CAUSE_CGROUP,	/* the memory cgroup refused the charge */
+	AF_CAUSE_PLACEMENT,	/* shut out of the nodes that had it */
+	AF_CAUSE_OVERSIZE,	/* order above the allocator's maximum */
+	AF_CAUSE_INJECTED,	/* fault injection */
+	AF_CAUSE_TRANSIENT,	/* could have been served a moment later */
+	AF_NR_CAUSES
+};
+
 struct af_failure {
 	u32 order;		/* of the request, 2^order pages */
 	u32 gfp;		/* gfp mask as the allocator saw it */
 	u8 zone;		/* highest zone that the request may use */
 	u8 context;		/* enum af_context */
 	u8 class;		/* enum af_class */
+	u8 cause;		/* enum af_cause */
 	bool nowarn;		/* __GFP_NOWARN: the kernel log is silent */
 	bool memalloc;		/* by a task in PF_MEMALLOC */
+	bool stack;		/* its stack is taken: the budget allows it */
 };
 
 /* Names as the files of debugfs print them. */
 extern const char *const af_context_names[AF_NR_CONTEXTS];
 extern const char *const af_class_names[AF_NR_CLASSES];
+extern const char *const af_cause_names[AF_NR_CAUSES];
 
 /*
  * af_classify - class of a request

@@ -1,0 +1,1192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Why a request failed: numbers worked out by hand from the kernel's watermark
+ * check, a model of the allocator that random requests are tried on, and the
+ * choice between the causes.
+ */
+#include "unit.h"
+#include "cause.h"
+
+#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
+#define ORDERS 11
+
+/*
+ * The kernels that the module is tested in, 5.10.262 passes for 5.10.255; and
+ * two from between, with rules that none of these has.
+ */
+enum kernel {
+	K5_10,
+	K6_1,
+	K6_12,
+	K7_2,
+	KERNELS,
+	K6_2 = KERNELS,
+	K6_6,
+	MODELS
+};
+
+static const u32 kernel_release[MODELS] = {
+	[K5_10] = RELEASE(5, 10, 255), [K6_1] = RELEASE(6, 1, 192),
+	[K6_12] = RELEASE(6, 12, 117), [K7_2] = RELEASE(7, 2, 12),
+	[K6_2] = RELEASE(6, 2, 0),     [K6_6] = RELEASE(6, 6, 59),
+};
+
+static const char *const kernel_name[KERNELS] = { "5.10", "6.1", "6.12",
+						  "7.2" };
+
+static const struct af_rules *rules_of(enum kernel kernel)
+{
+	return af_rules_of(kernel_release[kernel]);
+}
+
+static void test_names(void **state)
+{
+	static const char *const names[] = {
+		"fragmentation", "watermark", "reserve",  "lowmem",    "cgroup",
+		"placement",	 "oversize",  "injected", "transient",
+	};
+	size_t i;
+
+	assert_int_equal(ARRAY_SIZE(names), AF_NR_CAUSES);
+	for (i = 0; i < AF_NR_CAUSES; i++)
+		assert_string_equal(af_cause_names[i], names[i]);
+}
+
+/* Requests as callers make them, in a task unless they say otherwise. */
+#define GFP_KERNEL .may_wait = true
+#define GFP_NOWAIT .may_wait = false
+#define GFP_HIGH .high = true, .may_wait = true
+#define GFP_ATOMIC .high = true, .atomic = true
+#define IN_IRQ .in_interrupt = true
+#define IN_SOFTIRQ .in_interrupt = true, .serving_softirq = true
+#define BH_OFF .in_interrupt = true, .in_task = true
+
+static void allow(struct af_allowance *allowance, const struct af_rules *rules,
+		  struct af_request request)
+{
+	if (!request.in_interrupt)
+		request.in_task = true;
+	memset(allowance, 0xff, sizeof(*allowance));
+	af_allow(allowance, rules, &request);
+}
+
+/*
+ * A request, and for each kernel how many free pages are one too few: at that
+ * number the check fails, with one more it passes.
+ */
+struct vector {
+	const char *name;
+	struct af_request request;
+	u64 too_few[KERNELS];
+};
+
+static enum af_verdict judge(const struct af_rules *rules,
+			     const struct af_request *request,
+			     const struct af_zone *zone, s64 *margin)
+{
+	struct af_allowance allowance;
+
+	allow(&allowance, rules, *request);
+	return af_zone_judge(&allowance, request->order, zone, margin);
+}
+
+static void check_free(const struct vector *vector, enum kernel kernel,
+		       struct af_zone zone, s64 above)
+{
+	enum af_verdict expected = above > 0 ? AF_ZONE_OK : AF_ZONE_SHORT;
+	enum af_verdict verdict;
+	s64 margin;
+
+	zone.free = vector->too_few[kernel] + above;
+	verdict = judge(rules_of(kernel), &vector->request, &zone, &margin);
+	if (verdict != expected || margin != above)
+		fail_msg("%s, %s, %lld free: verdict %d, margin %lld",
+			 vector->name, kernel_name[kernel],
+			 (long long)zone.free, verdict, (long long)margin);
+}
+
+static void check_vectors(const struct vector *vectors, size_t n,
+			  const struct af_zone *zone)
+{
+	enum kernel kernel;
+	s64 above;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		for (kernel = 0; kernel < KERNELS; kernel++)
+			for (above = -1; above <= 1; above++)
+				check_free(&vectors[i], kernel, *zone, above);
+}
+
+/*
+ * Of a min watermark of 1001: half off is 501 (1001 - 500), then a quarter off
+ * 376 (501 - 125); a quarter alone 751 (1001 - 250). And 30 pages of lowmem
+ * reserve, of which no share is ever taken.
+ *
+ * 5.10 takes half for __GFP_HIGH, and a quarter for __GFP_ATOMIC or a realtime
+ * task. Later ones take half for __GFP_HIGH and for a realtime task that may
+ * wait, and the quarter only from that half, for who has __GFP_HIGH and cannot
+ * wait. All leave an OOM victim half, whatever else it asked for.
+ */
+static const struct vector share_vectors[] = {
+	{ "plain", { GFP_KERNEL }, { 1031, 1031, 1031, 1031 } },
+	{ "nowait", { GFP_NOWAIT }, { 1031, 1031, 1031, 1031 } },
+	{ "high", { GFP_HIGH }, { 531, 531, 531, 531 } },
+	{ "atomic", { GFP_ATOMIC }, { 406, 406, 406, 406 } },
+	{ "atomic, irq", { GFP_ATOMIC, IN_IRQ }, { 406, 406, 406, 406 } },
+	{ "high, no wait, not atomic",
+	  { .high = true },
+	  { 531, 406, 406, 406 } },
+	{ "atomic, not high", { .atomic = true }, { 781, 1031, 1031, 1031 } },
+	{ "atomic that may wait is not atomic",
+	  { GFP_ATOMIC, GFP_KERNEL },
+	  { 531, 531, 531, 531 } },
+	{ "atomic, nomemalloc",
+	  { GFP_ATOMIC, .nomemalloc = true },
+	  { 531, 531, 531, 531 } },
+	{ "nowait, nomemalloc",
+	  { GFP_NOWAIT, .nomemalloc = true },
+	  { 1031, 1031, 1031, 1031 } },
+
+	{ "realtime",
+	  { GFP_KERNEL, .task_realtime = true },
+	  { 781, 531, 531, 531 } },
+	{ "realtime, nowait",
+	  { GFP_NOWAIT, .task_realtime = true },
+	  { 781, 1031, 1031, 1031 } },
+	{ "realtime, high",
+	  { GFP_HIGH, .task_realtime = true },
+	  { 406, 531, 531, 531 } },
+	{ "realtime, nomemalloc",
+	  { GFP_KERNEL, .task_realtime = true, .nomemalloc = true },
+	  { 781, 531, 531, 531 } },
+	{ "realtime, atomic, nomemalloc",
+	  { GFP_ATOMIC, .task_realtime = true, .nomemalloc = true },
+	  { 531, 531, 531, 531 } },
+	{ "realtime, bottom halves off",
+	  { GFP_KERNEL, .task_realtime = true, BH_OFF },
+	  { 1031, 531, 531, 531 } },
+	{ "irq on top of a realtime task",
+	  { GFP_KERNEL, .task_realtime = true, IN_IRQ },
+	  { 1031, 1031, 1031, 1031 } },
+
+	{ "OOM victim",
+	  { GFP_KERNEL, .task_oom_victim = true },
+	  { 531, 531, 531, 531 } },
+	{ "OOM victim, atomic",
+	  { GFP_ATOMIC, .task_oom_victim = true },
+	  { 531, 531, 531, 531 } },
+	{ "OOM victim, realtime",
+	  { GFP_KERNEL, .task_oom_victim = true, .task_realtime = true },
+	  { 531, 531, 531, 531 } },
+	{ "OOM victim, nomemalloc",
+	  { GFP_KERNEL, .task_oom_victim = true, .nomemalloc = true },
+	  { 1031, 1031, 1031, 1031 } },
+	{ "irq on top of an OOM victim",
+	  { GFP_NOWAIT, .task_oom_victim = true, IN_IRQ },
+	  { 1031, 1031, 1031, 1031 } },
+	{ "PF_MEMALLOC, nomemalloc",
+	  { GFP_KERNEL, .task_memalloc = true, .nomemalloc = true },
+	  { 1031, 1031, 1031, 1031 } },
+	{ "irq on top of PF_MEMALLOC",
+	  { GFP_ATOMIC, .task_memalloc = true, IN_IRQ },
+	  { 406, 406, 406, 406 } },
+	{ "PF_MEMALLOC, bottom halves off",
+	  { GFP_KERNEL, .task_memalloc = true, BH_OFF },
+	  { 1031, 1031, 1031, 1031 } },
+};
+
+static void test_shares(void **state)
+{
+	static const struct af_zone zone = {
+		.min = 1001,
+		.lowmem_reserve = 30,
+		.blocks = AF_BLOCKS_PLAIN,
+	};
+
+	check_vectors(share_vectors, ARRAY_SIZE(share_vectors), &zone);
+}
+
+/*
+ * 1500 of which 501 are boost. For a single page it does not count if it has
+ * __GFP_ATOMIC (5.10, 6.1), or any claim to half of the watermark (later), but
+ * not by a victim's: 999 is 500 (999 - 499), then 375 (500 - 125); with the
+ * boost 1500 is 750, then 563 (750 - 187); a quarter off 999 is 750 (249).
+ * An order of 1 needs one page more.
+ */
+static const struct vector boost_vectors[] = {
+	{ "plain", { GFP_KERNEL }, { 1500, 1500, 1500, 1500 } },
+	{ "atomic", { GFP_ATOMIC }, { 375, 375, 375, 375 } },
+	{ "atomic, order 1",
+	  { GFP_ATOMIC, .order = 1 },
+	  { 564, 564, 564, 564 } },
+	{ "high", { GFP_HIGH }, { 750, 750, 500, 500 } },
+	{ "high, order 1", { GFP_HIGH, .order = 1 }, { 751, 751, 751, 751 } },
+	{ "atomic, not high", { .atomic = true }, { 750, 999, 1500, 1500 } },
+	{ "atomic, nomemalloc",
+	  { GFP_ATOMIC, .nomemalloc = true },
+	  { 500, 500, 500, 500 } },
+	{ "atomic that may wait is not atomic",
+	  { GFP_ATOMIC, GFP_KERNEL },
+	  { 750, 750, 500, 500 } },
+	{ "realtime",
+	  { GFP_KERNEL, .task_realtime = true },
+	  { 1125, 750, 500, 500 } },
+	{ "realtime, nowait",
+	  { GFP_NOWAIT, .task_realtime = true },
+	  { 1125, 1500, 1500, 1500 } },
+	{ "OOM victim, atomic",
+	  { GFP_ATOMIC, .task_oom_victim = true },
+	  { 500, 500, 750, 750 } },
+	{ "OOM victim, realtime",
+	  { GFP_KERNEL, .task_oom_victim = true, .task_realtime = true },
+	  { 750, 750, 750, 750 } },
+};
+
+static void test_boost(void **state)
+{
+	static const struct af_zone zone = {
+		.min = 1500,
+		.boost = 501,
+		.blocks = AF_BLOCKS_PLAIN,
+	};
+
+	check_vectors(boost_vectors, ARRAY_SIZE(boost_vectors), &zone);
+}
+
+/*
+ * A watermark of 1000 and 300 highatomic pages, which are as good as used for
+ * who has no claim: on 5.10 that is __GFP_ATOMIC, a realtime task or a victim;
+ * later also __GFP_HIGH, and whoever cannot wait and may have reserves.
+ */
+static const struct vector highatomic_vectors[] = {
+	{ "plain", { GFP_KERNEL }, { 1300, 1300, 1300, 1300 } },
+	{ "nowait", { GFP_NOWAIT }, { 1300, 1000, 1000, 1000 } },
+	{ "nowait, nomemalloc",
+	  { GFP_NOWAIT, .nomemalloc = true },
+	  { 1300, 1300, 1300, 1300 } },
+	{ "high", { GFP_HIGH }, { 800, 500, 500, 500 } },
+	{ "atomic", { GFP_ATOMIC }, { 375, 375, 375, 375 } },
+	{ "atomic, nomemalloc",
+	  { GFP_ATOMIC, .nomemalloc = true },
+	  { 800, 500, 500, 500 } },
+	{ "realtime",
+	  { GFP_KERNEL, .task_realtime = true },
+	  { 750, 500, 500, 500 } },
+	{ "OOM victim",
+	  { GFP_KERNEL, .task_oom_victim = true },
+	  { 500, 500, 500, 500 } },
+};
+
+static void test_highatomic_pages(void **state)
+{
+	static const struct af_zone zone = {
+		.min = 1000,
+		.highatomic = 300,
+		.blocks = AF_BLOCKS_PLAIN,
+	};
+
+	check_vectors(highatomic_vectors, ARRAY_SIZE(highatomic_vectors),
+		      &zone);
+}
+
+/* A watermark of 1000 and 200 free CMA pages: for movable requests only. */
+static const struct vector cma_vectors[] = {
+	{ "plain", { GFP_KERNEL }, { 1200, 1200, 1200, 1200 } },
+	{ "movable",
+	  { GFP_KERNEL, .movable = true },
+	  { 1000, 1000, 1000, 1000 } },
+	{ "OOM victim",
+	  { GFP_KERNEL, .task_oom_victim = true },
+	  { 700, 700, 700, 700 } },
+	{ "OOM victim, movable",
+	  { GFP_KERNEL, .task_oom_victim = true, .movable = true },
+	  { 500, 500, 500, 500 } },
+	{ "order 3, movable",
+	  { GFP_KERNEL, .movable = true, .order = 3 },
+	  { 1007, 1007, 1007, 1007 } },
+	{ "order 10", { GFP_KERNEL, .order = 10 }, { 2223, 2223, 2223, 2223 } },
+};
+
+static void test_cma_pages(void **state)
+{
+	static const struct af_zone zone = {
+		.min = 1000,
+		.cma = 200,
+		.blocks = AF_BLOCKS_PLAIN,
+	};
+
+	check_vectors(cma_vectors, ARRAY_SIZE(cma_vectors), &zone);
+}
+
+/* More is not usable than is free: the kernel counts on below 0. */
+static void test_below_zero(void **state)
+{
+	static const struct af_request request = { GFP_KERNEL, .order = 4 };
+	static const struct af_zone zone = {
+		.free = 100,
+		.min = 50,
+		.highatomic = 300,
+		.blocks = AF_BLOCKS_PLAIN,
+	};
+	enum kernel kernel;
+	s64 margin;
+
+	for (kernel = 0; kernel < KERNELS; kernel++) {
+		assert_int_equal(judge(rules_of(kernel), &request, &zone,
+				       &margin),
+				 AF_ZONE_SHORT);
+		assert_true(margin == 100 - 15 - 300 - 50);
+	}
+}
+
+/* Far above the watermark: what counts is which kinds of blocks there are. */
+struct block_vector {
+	const char *name;
+	struct af_request request;
+	u8 blocks;
+	enum af_verdict verdict[KERNELS];
+};
+
+#define ALL_OK                                                 \
+	{                                                      \
+		AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK \
+	}
+#define ALL_SHORT                                                          \
+	{                                                                  \
+		AF_ZONE_SHORT, AF_ZONE_SHORT, AF_ZONE_SHORT, AF_ZONE_SHORT \
+	}
+#define ALL_FRAGMENTED                                                      \
+	{                                                                   \
+		AF_ZONE_FRAGMENTED, AF_ZONE_FRAGMENTED, AF_ZONE_FRAGMENTED, \
+			AF_ZONE_FRAGMENTED                                  \
+	}
+
+/*
+ * Highatomic blocks go to ALLOC_HARDER on 5.10, but for single pages; later to
+ * who has __GFP_HIGH and cannot wait, and to victims. A victim on 5.10 gets by
+ * the check, and then nothing. Single pages of them go, since the backport, to
+ * all who cannot wait.
+ */
+static const struct block_vector block_vectors[] = {
+	{ "none", { GFP_KERNEL, .order = 2 }, 0, ALL_FRAGMENTED },
+	{ "plain", { GFP_KERNEL, .order = 2 }, AF_BLOCKS_PLAIN, ALL_OK },
+	{ "cma", { GFP_KERNEL, .order = 2 }, AF_BLOCKS_CMA, ALL_FRAGMENTED },
+	{ "cma, movable",
+	  { GFP_KERNEL, .order = 2, .movable = true },
+	  AF_BLOCKS_CMA,
+	  ALL_OK },
+	{ "highatomic, plain request",
+	  { GFP_KERNEL, .order = 2, .movable = true },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_FRAGMENTED },
+	{ "highatomic, high",
+	  { GFP_HIGH, .order = 2 },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_FRAGMENTED },
+	{ "highatomic, nowait",
+	  { GFP_NOWAIT, .order = 2 },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_FRAGMENTED },
+	{ "highatomic, atomic",
+	  { GFP_ATOMIC, .order = 2 },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_OK },
+	{ "highatomic, atomic, nomemalloc",
+	  { GFP_ATOMIC, .order = 2, .nomemalloc = true },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_FRAGMENTED },
+	{ "highatomic, realtime",
+	  { GFP_KERNEL, .order = 2, .task_realtime = true },
+	  AF_BLOCKS_HIGHATOMIC,
+	  { AF_ZONE_OK, AF_ZONE_FRAGMENTED, AF_ZONE_FRAGMENTED,
+	    AF_ZONE_FRAGMENTED } },
+	{ "highatomic, OOM victim",
+	  { GFP_KERNEL, .order = 2, .task_oom_victim = true },
+	  AF_BLOCKS_HIGHATOMIC,
+	  { AF_ZONE_FRAGMENTED, AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK } },
+	{ "highatomic and cma, atomic and movable",
+	  { GFP_ATOMIC, .order = 9, .movable = true },
+	  AF_BLOCKS_HIGHATOMIC | AF_BLOCKS_CMA,
+	  ALL_OK },
+
+	{ "page: none", { GFP_KERNEL }, 0, ALL_SHORT },
+	{ "page: plain", { GFP_KERNEL }, AF_BLOCKS_PLAIN, ALL_OK },
+	{ "page: cma", { GFP_KERNEL }, AF_BLOCKS_CMA, ALL_SHORT },
+	{ "page: highatomic", { GFP_KERNEL }, AF_BLOCKS_HIGHATOMIC, ALL_SHORT },
+	{ "page: highatomic, atomic",
+	  { GFP_ATOMIC },
+	  AF_BLOCKS_HIGHATOMIC,
+	  { AF_ZONE_SHORT, AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK } },
+	{ "page: highatomic, nowait",
+	  { GFP_NOWAIT },
+	  AF_BLOCKS_HIGHATOMIC,
+	  { AF_ZONE_SHORT, AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK } },
+	{ "page: highatomic, high",
+	  { GFP_HIGH },
+	  AF_BLOCKS_HIGHATOMIC,
+	  ALL_SHORT },
+	{ "page: highatomic, OOM victim",
+	  { GFP_KERNEL, .task_oom_victim = true },
+	  AF_BLOCKS_HIGHATOMIC,
+	  { AF_ZONE_SHORT, AF_ZONE_OK, AF_ZONE_OK, AF_ZONE_OK } },
+};
+
+static void check_blocks(const struct block_vector *vector, enum kernel kernel)
+{
+	const struct af_zone zone = {
+		.free = 100000,
+		.min = 1000,
+		.blocks = vector->blocks,
+	};
+	enum af_verdict verdict;
+	s64 margin;
+
+	verdict = judge(rules_of(kernel), &vector->request, &zone, &margin);
+	if (verdict != vector->verdict[kernel])
+		fail_msg("%s, %s: verdict %d", vector->name,
+			 kernel_name[kernel], verdict);
+}
+
+static void test_blocks(void **state)
+{
+	enum kernel kernel;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(block_vectors); i++)
+		for (kernel = 0; kernel < KERNELS; kernel++)
+			check_blocks(&block_vectors[i], kernel);
+}
+
+/* Without watermarks: a block is a block, and what is not usable is not. */
+struct memalloc_vector {
+	u32 order;
+	u64 free, highatomic, cma;
+	u8 blocks;
+	enum af_verdict verdict;
+	s64 margin;
+};
+
+/* clang-format off */
+
+static const struct memalloc_vector memalloc_vectors[] = {
+	{ 0,   0,   0,   0, 0,			  AF_ZONE_SHORT,       0 },
+	{ 0,   1,   0,   0, AF_BLOCKS_PLAIN,	  AF_ZONE_OK,	       1 },
+	{ 0,   0,   0,   0, AF_BLOCKS_PLAIN,	  AF_ZONE_OK,	       0 },
+	{ 0,   5,   0,   0, 0,			  AF_ZONE_SHORT,       5 },
+	{ 0,   5,   0,   0, AF_BLOCKS_HIGHATOMIC, AF_ZONE_SHORT,       5 },
+	{ 0,   5,   0,   5, AF_BLOCKS_CMA,	  AF_ZONE_SHORT,       0 },
+	{ 2,   3,   0,   0, 0,			  AF_ZONE_SHORT,       0 },
+	{ 2,   4,   0,   0, 0,			  AF_ZONE_FRAGMENTED,  1 },
+	{ 2,   4,   0,   0, AF_BLOCKS_PLAIN,	  AF_ZONE_OK,	       1 },
+	{ 2, 100,   0,   0, AF_BLOCKS_HIGHATOMIC, AF_ZONE_FRAGMENTED, 97 },
+	{ 2, 100,  97,   0, AF_BLOCKS_HIGHATOMIC, AF_ZONE_SHORT,       0 },
+	{ 2, 100,  96,   0, AF_BLOCKS_HIGHATOMIC, AF_ZONE_FRAGMENTED,  1 },
+	{ 2, 100, 300,   0, AF_BLOCKS_PLAIN,	  AF_ZONE_OK,	    -203 },
+	{ 2, 100,   0,  97, AF_BLOCKS_CMA,	  AF_ZONE_SHORT,       0 },
+	{ 2, 100,   0,  96, AF_BLOCKS_CMA,	  AF_ZONE_FRAGMENTED,  1 },
+};
+
+/* clang-format on */
+
+static void check_memalloc(const struct af_rules *rules,
+			   const struct memalloc_vector *vector,
+			   struct af_request request)
+{
+	const struct af_zone zone = {
+		.free = vector->free,
+		.min = 1000,
+		.boost = 10,
+		.lowmem_reserve = 500,
+		.highatomic = vector->highatomic,
+		.cma = vector->cma,
+		.blocks = vector->blocks,
+	};
+	s64 margin;
+
+	request.order = vector->order;
+	assert_int_equal(judge(rules, &request, &zone, &margin),
+			 vector->verdict);
+	assert_true(margin == vector->margin);
+}
+
+static void test_memalloc(void **state)
+{
+	static const struct af_request requests[] = {
+		{ GFP_KERNEL, .task_memalloc = true },
+		{ GFP_KERNEL, .task_memalloc = true, .task_oom_victim = true },
+		{ GFP_ATOMIC, .task_memalloc = true, .task_realtime = true },
+		{ GFP_ATOMIC, .memalloc = true, IN_IRQ },
+		{ GFP_NOWAIT, .memalloc = true, BH_OFF },
+		{ GFP_ATOMIC, .task_memalloc = true, IN_SOFTIRQ },
+	};
+	enum kernel kernel;
+	size_t i, j;
+
+	for (kernel = 0; kernel < KERNELS; kernel++)
+		for (i = 0; i < ARRAY_SIZE(requests); i++)
+			for (j = 0; j < ARRAY_SIZE(memalloc_vectors); j++)
+				check_memalloc(rules_of(kernel),
+					       &memalloc_vectors[j],
+					       requests[i]);
+}
+
+/* Orders past the maximum come here too: nothing has such a block. */
+static void test_huge_orders(void **state)
+{
+	static const u32 orders[] = { 11, 31, 32, 52, 63, 64, UINT32_MAX };
+	static const struct af_zone zone = { .free = 1ULL << 30, .min = 1000 };
+	struct af_request request = { GFP_KERNEL };
+	s64 margin;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		request.order = orders[i];
+		assert_int_equal(judge(rules_of(K7_2), &request, &zone,
+				       &margin),
+				 orders[i] < 30 ? AF_ZONE_FRAGMENTED :
+						  AF_ZONE_SHORT);
+	}
+}
+
+/* Who is not held to cpuset and nodemask. */
+static void test_policy(void **state)
+{
+	static const struct {
+		struct af_request request;
+		bool free_of_it[KERNELS];
+	} cases[] = {
+		{ { GFP_KERNEL }, { false, false, false, false } },
+		{ { GFP_NOWAIT }, { false, false, false, false } },
+		{ { GFP_HIGH }, { false, false, false, false } },
+		{ { GFP_ATOMIC }, { true, true, true, true } },
+		{ { GFP_ATOMIC, .nomemalloc = true },
+		  { true, true, true, true } },
+		{ { GFP_ATOMIC, GFP_KERNEL }, { false, false, false, false } },
+		{ { .high = true }, { false, true, true, true } },
+		{ { .atomic = true }, { true, false, false, false } },
+		{ { GFP_KERNEL, .task_realtime = true },
+		  { false, false, false, false } },
+		{ { GFP_KERNEL, .task_memalloc = true },
+		  { true, true, true, true } },
+		{ { GFP_KERNEL, .memalloc = true },
+		  { true, true, true, true } },
+		{ { GFP_KERNEL, .task_oom_victim = true },
+		  { true, true, true, true } },
+		{ { GFP_KERNEL, .task_oom_victim = true, .nomemalloc = true },
+		  { false, false, false, false } },
+	};
+	struct af_allowance allowance;
+	enum kernel kernel;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		for (kernel = 0; kernel < KERNELS; kernel++) {
+			allow(&allowance, rules_of(kernel), cases[i].request);
+			assert_int_equal(allowance.no_policy,
+					 cases[i].free_of_it[kernel]);
+		}
+}
+
+/*
+ * A model of the allocator's last attempt, one zone of it, kernel by kernel:
+ * flags as the kernel makes them, then its check, then its search of the free
+ * lists. A zone is to be judged OK if and only if the attempt gets a page.
+ */
+#define F_OOM 0x08
+#define F_NO_WATERMARKS 0x04
+#define F_HARDER 0x10	 /* up to 6.2 */
+#define F_NON_BLOCK 0x10 /* later */
+#define F_HIGH 0x20
+#define F_CPUSET 0x40
+#define F_CMA 0x80
+#define F_HIGHATOMIC 0x200
+
+enum kind {
+	PLAIN,
+	CMA,
+	HIGHATOMIC,
+	KINDS
+};
+
+struct model {
+	enum kernel kernel;
+	struct af_request request;
+	long free, mark, boost, lowmem_reserve, highatomic, cma;
+	unsigned int lists[ORDERS][KINDS];
+};
+
+static unsigned int model_reserves(const struct af_request *request)
+{
+	if (request->nomemalloc)
+		return 0;
+	if (request->memalloc)
+		return F_NO_WATERMARKS;
+	if (request->serving_softirq && request->task_memalloc)
+		return F_NO_WATERMARKS;
+	if (!request->in_interrupt) {
+		if (request->task_memalloc)
+			return F_NO_WATERMARKS;
+		if (request->task_oom_victim)
+			return F_OOM;
+	}
+	return 0;
+}
+
+/* Before the shares of the reserves were defined anew. */
+static bool model_old(const struct model *model)
+{
+	return model->kernel == K5_10 || model->kernel == K6_2;
+}
+
+static bool model_atomic(const struct af_request *request)
+{
+	return request->atomic && !request->may_wait;
+}
+
+static unsigned int model_mask_old(const struct model *model)
+{
+	const struct af_request *request = &model->request;
+	bool outside = model->kernel == K5_10 ? !request->in_interrupt :
+						request->in_task;
+	unsigned int flags = F_CPUSET;
+
+	if (request->high)
+		flags |= F_HIGH;
+	if (model_atomic(request)) {
+		if (!request->nomemalloc)
+			flags |= F_HARDER;
+		flags &= ~F_CPUSET;
+	} else if (request->task_realtime && outside) {
+		flags |= F_HARDER;
+	}
+	return flags;
+}
+
+static unsigned int model_mask_later(const struct model *model)
+{
+	const struct af_request *request = &model->request;
+	bool blocks = request->high || model->kernel == K6_6;
+	unsigned int flags = F_CPUSET;
+
+	if (request->high)
+		flags |= F_HIGH;
+	if (!request->may_wait) {
+		if (!request->nomemalloc) {
+			flags |= F_NON_BLOCK;
+			if (request->order > 0 && blocks)
+				flags |= F_HIGHATOMIC;
+		}
+		if (request->high)
+			flags &= ~F_CPUSET;
+	} else if (request->task_realtime && request->in_task) {
+		flags |= F_HIGH;
+	}
+	return flags;
+}
+
+static unsigned int model_flags(const struct model *model)
+{
+	unsigned int flags = model_reserves(&model->request);
+
+	if (!flags)
+		flags = model_old(model) ? model_mask_old(model) :
+					   model_mask_later(model);
+	if (model->request.movable)
+		flags |= F_CMA;
+	return flags;
+}
+
+static bool model_reserved_pages(const struct model *model, unsigned int flags)
+{
+	if (model_old(model))
+		return flags & (F_HARDER | F_OOM);
+	return flags & (F_NON_BLOCK | F_HIGH | F_HIGHATOMIC | F_OOM);
+}
+
+static long model_min_old(unsigned int flags, long min)
+{
+	if (flags & F_HIGH)
+		min -= min / 2;
+	if (flags & F_OOM)
+		min -= min / 2;
+	else if (flags & F_HARDER)
+		min -= min / 4;
+	return min;
+}
+
+static long model_min_later(unsigned int flags, long min)
+{
+	if (flags & F_HIGH) {
+		min -= min / 2;
+		if (flags & F_NON_BLOCK)
+			min -= min / 4;
+	}
+	if (flags & F_OOM)
+		min -= min / 2;
+	return min;
+}
+
+static long model_usable(const struct model *model, unsigned int flags)
+{
+	long usable = model->free - ((1L << model->request.order) - 1);
+
+	if (!model_reserved_pages(model, flags))
+		usable -= model->highatomic;
+	if (!(flags & F_CMA))
+		usable -= model->cma;
+	return usable;
+}
+
+static long model_min(const struct model *model, unsigned int flags, long mark)
+{
+	return model_old(model) ? model_min_old(flags, mark) :
+				  model_min_later(flags, mark);
+}
+
+static bool model_list_counts(const struct model *model, unsigned int flags,
+			      u32 order)
+{
+	const unsigned int *list = model->lists[order];
+
+	if (list[PLAIN] || (flags & F_CMA && list[CMA]))
+		return true;
+	if (model_old(model))
+		return flags & (F_HARDER | F_OOM) && list[HIGHATOMIC];
+	return flags & (F_HIGHATOMIC | F_OOM) && list[HIGHATOMIC];
+}
+
+static bool model_watermark(const struct model *model, unsigned int flags,
+			    long mark)
+{
+	u32 order;
+
+	if (model_usable(model, flags) <=
+	    model_min(model, flags, mark) + model->lowmem_reserve)
+		return false;
+	if (!model->request.order)
+		return true;
+	for (order = model->request.order; order < ORDERS; order++)
+		if (model_list_counts(model, flags, order))
+			return true;
+	return false;
+}
+
+static bool model_no_boost(const struct model *model, unsigned int flags)
+{
+	if (model->request.order || !model->boost)
+		return false;
+	if (model_old(model) || model->kernel == K6_1)
+		return model_atomic(&model->request);
+	return flags & F_HIGH;
+}
+
+static bool model_check(const struct model *model, unsigned int flags)
+{
+	if (model_watermark(model, flags, model->mark + model->boost))
+		return true;
+	return model_no_boost(model, flags) &&
+	       model_watermark(model, flags, model->mark);
+}
+
+static bool model_take_kind(const struct model *model, enum kind kind)
+{
+	u32 order;
+
+	for (order = model->request.order; order < ORDERS; order++)
+		if (model->lists[order][kind])
+			return true;
+	return false;
+}
+
+static bool model_take(const struct model *model, unsigned int flags)
+{
+	bool first, last;
+
+	if (model_old(model)) {
+		first = model->request.order > 0 && flags & F_HARDER;
+		last = false;
+	} else {
+		first = flags & F_HIGHATOMIC;
+		last = flags &
+		       (model->kernel == K6_6 ? F_OOM : F_OOM | F_NON_BLOCK);
+	}
+	if (first && model_take_kind(model, HIGHATOMIC))
+		return true;
+	if (model_take_kind(model, PLAIN))
+		return true;
+	if (flags & F_CMA && model_take_kind(model, CMA))
+		return true;
+	return last && model_take_kind(model, HIGHATOMIC);
+}
+
+static bool model_allocate(const struct model *model)
+{
+	unsigned int flags = model_flags(model);
+
+	if (!model_check(model, flags) && !(flags & F_NO_WATERMARKS))
+		return false;
+	return model_take(model, flags);
+}
+
+/* Pages above what applies; a boost that does not count left out. */
+static long model_margin(const struct model *model)
+{
+	unsigned int flags = model_flags(model);
+	long mark = model->mark;
+
+	if (flags & F_NO_WATERMARKS)
+		return model_usable(model, flags);
+	if (!model_no_boost(model, flags))
+		mark += model->boost;
+	return model_usable(model, flags) - model_min(model, flags, mark) -
+	       model->lowmem_reserve;
+}
+
+static enum af_verdict model_verdict(const struct model *model)
+{
+	if (model_allocate(model))
+		return AF_ZONE_OK;
+	if (model->request.order && model_margin(model) > 0)
+		return AF_ZONE_FRAGMENTED;
+	return AF_ZONE_SHORT;
+}
+
+static void random_context(struct af_request *request, u32 random)
+{
+	request->in_task = random < 2;
+	request->in_interrupt = random > 0;
+	request->serving_softirq = random == 3;
+}
+
+static struct af_request random_request(u64 *seed)
+{
+	u64 bits = unit_random(seed);
+	struct af_request request = {
+		.order = unit_below(seed, 2) ? unit_below(seed, ORDERS) : 0,
+		.high = bits & 1,
+		.atomic = bits & 2,
+		.may_wait = bits & 4,
+		.memalloc = !(bits & 0xf0),
+		.nomemalloc = !(bits & 0x300),
+		.movable = bits & 0x400,
+		.task_memalloc = !(bits & 0x3800),
+		.task_oom_victim = !(bits & 0xc000),
+		.task_realtime = bits & 0x10000,
+	};
+
+	random_context(&request, unit_below(seed, 4));
+	return request;
+}
+
+/* Few kinds at few orders: that one is missing must come up often. */
+static void random_lists(struct model *model, u64 *seed)
+{
+	unsigned int n = unit_below(seed, 5);
+
+	while (n--)
+		model->lists[unit_below(seed, ORDERS)]
+			    [unit_below(seed, KINDS)]++;
+}
+
+/* Some pages around one of the thresholds that there may be. */
+static void random_free(struct model *model, u64 *seed)
+{
+	static const unsigned int eighths[] = { 8, 6, 4, 3, 0 };
+	long mark = model->mark + (unit_below(seed, 2) ? model->boost : 0);
+
+	model->free = mark * eighths[unit_below(seed, 5)] / 8 +
+		      (1L << model->request.order) - 1;
+	if (unit_below(seed, 8))
+		model->free += model->lowmem_reserve;
+	if (unit_below(seed, 2))
+		model->free += model->highatomic;
+	if (unit_below(seed, 2))
+		model->free += model->cma;
+	model->free += unit_below(seed, 7);
+	model->free -= model->free < 4 ? 0 : 4;
+}
+
+static struct model random_model(enum kernel kernel, u64 *seed)
+{
+	struct model model = {
+		.kernel = kernel,
+		.request = random_request(seed),
+		.mark = unit_below(seed, 4000),
+		.boost = unit_below(seed, 2) ? unit_below(seed, 600) : 0,
+		.lowmem_reserve = unit_below(seed, 3) ? 0 :
+							unit_below(seed, 5000),
+		.highatomic = unit_below(seed, 2) ? unit_below(seed, 800) : 0,
+		.cma = unit_below(seed, 2) ? unit_below(seed, 800) : 0,
+	};
+
+	random_lists(&model, seed);
+	random_free(&model, seed);
+	return model;
+}
+
+/* As zones.c fills it in: what exists at the order or above. */
+static struct af_zone zone_of(const struct model *model)
+{
+	return (struct af_zone){
+		.free = model->free,
+		.min = model->mark + model->boost,
+		.boost = model->boost,
+		.lowmem_reserve = model->lowmem_reserve,
+		.highatomic = model->highatomic,
+		.cma = model->cma,
+		.blocks =
+			(model_take_kind(model, PLAIN) ? AF_BLOCKS_PLAIN : 0) |
+			(model_take_kind(model, CMA) ? AF_BLOCKS_CMA : 0) |
+			(model_take_kind(model, HIGHATOMIC) ?
+				 AF_BLOCKS_HIGHATOMIC :
+				 0),
+	};
+}
+
+struct seen {
+	unsigned int verdicts[AF_ZONE_OK + 1];
+	unsigned int margin_0, margin_1;
+};
+
+static void check_model(const struct model *model, struct seen *seen)
+{
+	const struct af_zone zone = zone_of(model);
+	struct af_allowance allowance;
+	enum af_verdict verdict;
+	unsigned int flags = model_flags(model);
+	s64 margin;
+
+	af_allow(&allowance, rules_of(model->kernel), &model->request);
+	verdict =
+		af_zone_judge(&allowance, model->request.order, &zone, &margin);
+	assert_int_equal(verdict, model_verdict(model));
+	assert_true(margin == model_margin(model));
+	assert_int_equal(allowance.no_policy,
+			 !(flags & F_CPUSET) ||
+				 model_reserves(&model->request));
+	assert_int_equal(allowance.oom, !!(flags & F_OOM));
+
+	seen->verdicts[verdict]++;
+	seen->margin_0 += margin == 0;
+	seen->margin_1 += margin == 1;
+}
+
+/* A property that is never put to the test would hold too. */
+static void check_seen(const struct seen *seen, unsigned int rounds)
+{
+	assert_int_equal(seen->verdicts[AF_ZONE_NONE], 0);
+	assert_true(seen->verdicts[AF_ZONE_SHORT] > rounds / 10);
+	assert_true(seen->verdicts[AF_ZONE_FRAGMENTED] > rounds / 100);
+	assert_true(seen->verdicts[AF_ZONE_OK] > rounds / 10);
+	assert_true(seen->margin_0 > rounds / 100);
+	assert_true(seen->margin_1 > rounds / 100);
+}
+
+static void test_model(void **state)
+{
+	const unsigned int rounds = 150000;
+	u64 seed = unit_seed();
+	enum kernel kernel;
+	struct model model;
+	unsigned int i;
+
+	for (kernel = 0; kernel < MODELS; kernel++) {
+		struct seen seen = { .margin_0 = 0 };
+
+		for (i = 0; i < rounds; i++) {
+			model = random_model(kernel, &seed);
+			check_model(&model, &seen);
+		}
+		check_seen(&seen, rounds);
+	}
+}
+
+/* A letter for each thing that releases differ in. */
+static const char *behaviour(u32 release)
+{
+	static const struct {
+		char letter;
+		struct af_request request;
+		size_t member;
+	} probes[] = {
+#define PROBE(letter, member, ...) \
+	{ letter, { __VA_ARGS__ }, offsetof(struct af_allowance, member) }
+		/* Realtime: a quarter, and that with bottom halves off too. */
+		PROBE('q', quarter, GFP_KERNEL, .task_realtime = true),
+		PROBE('b', quarter, GFP_KERNEL, .task_realtime = true, BH_OFF),
+		/* Pages of highatomic count for who can't wait. */
+		PROBE('s', highatomic_pages, GFP_NOWAIT),
+		/* Blocks for who can't wait, and single pages. */
+		PROBE('w', highatomic_blocks, GFP_NOWAIT, .order = 1),
+		PROBE('p', highatomic_blocks, GFP_ATOMIC),
+		/* Boost: __GFP_ATOMIC, __GFP_HIGH. */
+		PROBE('a', no_boost, GFP_NOWAIT, .atomic = true),
+		PROBE('h', no_boost, GFP_HIGH),
+#undef PROBE
+	};
+	static char letters[ARRAY_SIZE(probes) + 2];
+	const struct af_rules *rules = af_rules_of(release);
+	struct af_allowance allowance;
+	size_t i, n = 0;
+
+	for (i = 0; i < ARRAY_SIZE(probes); i++) {
+		allow(&allowance, rules, probes[i].request);
+		if (*((const bool *)&allowance + probes[i].member))
+			letters[n++] = probes[i].letter;
+	}
+	if (af_rules_free_highatomic(rules))
+		letters[n++] = 'f';
+	letters[n] = '\0';
+	return letters;
+}
+
+/* On both sides of each change. */
+static void test_releases(void **state)
+{
+	static const struct {
+		u32 release;
+		const char *behaviour;
+	} cases[] = {
+		{ 0, "qa" },
+		{ RELEASE(5, 10, 0), "qa" },
+		{ RELEASE(5, 10, 255), "qa" },
+		{ RELEASE(5, 14, 255), "qa" },
+		{ RELEASE(5, 15, 0), "qba" },
+		{ RELEASE(5, 15, 170), "qba" },
+		{ RELEASE(5, 15, 171), "swpa" },
+		{ RELEASE(5, 15, 194), "swpa" },
+		{ RELEASE(5, 15, 195), "spa" },
+		{ RELEASE(5, 15, 255), "spa" },
+		{ RELEASE(5, 16, 0), "qba" },
+		{ RELEASE(6, 1, 0), "qba" },
+		{ RELEASE(6, 1, 115), "qba" },
+		{ RELEASE(6, 1, 116), "swpa" },
+		{ RELEASE(6, 1, 156), "swpa" },
+		{ RELEASE(6, 1, 157), "spa" },
+		{ RELEASE(6, 1, 255), "spa" },
+		{ RELEASE(6, 2, 0), "qba" },
+		{ RELEASE(6, 2, 255), "qba" },
+		{ RELEASE(6, 3, 0), "swh" },
+		{ RELEASE(6, 6, 59), "swh" },
+		{ RELEASE(6, 6, 60), "swph" },
+		{ RELEASE(6, 6, 112), "swph" },
+		{ RELEASE(6, 6, 113), "sph" },
+		{ RELEASE(6, 6, 255), "sph" },
+		{ RELEASE(6, 7, 0), "swh" },
+		{ RELEASE(6, 11, 6), "swh" },
+		{ RELEASE(6, 11, 7), "swph" },
+		{ RELEASE(6, 11, 255), "swph" },
+		{ RELEASE(6, 12, 0), "swphf" },
+		{ RELEASE(6, 12, 53), "swphf" },
+		{ RELEASE(6, 12, 54), "sphf" },
+		{ RELEASE(6, 12, 255), "sphf" },
+		{ RELEASE(6, 13, 0), "swphf" },
+		{ RELEASE(6, 17, 3), "swphf" },
+		{ RELEASE(6, 17, 4), "sphf" },
+		{ RELEASE(6, 18, 0), "sphf" },
+		{ RELEASE(7, 3, 0), "sphf" },
+		{ UINT32_MAX, "sphf" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		if (strcmp(behaviour(cases[i].release), cases[i].behaviour))
+			fail_msg("%x: %s, not %s", cases[i].release,
+				 behaviour(cases[i].release),
+				 cases[i].behaviour);
+}
+
+/* Each cause in a sentence of its own; of any evidence, one is true. */
+static bool holds(enum af_cause cause, const struct af_allowance *allowance,
+		  const struct af_evidence *evidence)
+{
+	bool in_the_way = evidence->oversize || evidence->early;
+	bool mine = evidence->best[AF_ELIGIBLE] == AF_ZONE_OK;
+	bool elsewhere = evidence->best[AF_SHUT_OUT] == AF_ZONE_OK;
+	bool above = evidence->best[AF_ABOVE] == AF_ZONE_OK;
+	bool pieces = evidence->best[AF_ELIGIBLE] == AF_ZONE_FRAGMENTED;
+	bool served = !in_the_way && mine;
+	bool refused = !in_the_way && !mine && !elsewhere && !above;
+	bool privileged = allowance->no_watermarks || allowance->oom;
+
+	switch (cause) {
+	case AF_CAUSE_OVERSIZE:
+		return evidence->oversize;
+	case AF_CAUSE_INJECTED:
+		return evidence->early && !evidence->oversize;
+	case AF_CAUSE_CGROUP:
+		return served && evidence->cgroup_full;
+	case AF_CAUSE_TRANSIENT:
+		return served && !evidence->cgroup_full &&
+		       !evidence->node_unknown;
+	case AF_CAUSE_PLACEMENT:
+		return (served && !evidence->cgroup_full &&
+			evidence->node_unknown) ||
+		       (!in_the_way && !mine && elsewhere);
+	case AF_CAUSE_LOWMEM:
+		return !in_the_way && !mine && !elsewhere && above;
+	case AF_CAUSE_FRAGMENTATION:
+		return refused && pieces;
+	case AF_CAUSE_RESERVE:
+		return refused && !pieces && privileged;
+	case AF_CAUSE_WATERMARK:
+		return refused && !pieces && !privileged;
+	default:
+		return false;
+	}
+}
+
+static unsigned int check_decision(const struct af_allowance *allowance,
+				   const struct af_evidence *evidence)
+{
+	enum af_cause decided = af_cause_decide(allowance, evidence), cause;
+
+	for (cause = 0; cause < AF_NR_CAUSES; cause++)
+		assert_int_equal(holds(cause, allowance, evidence),
+				 cause == decided);
+	return 1U << decided;
+}
+
+/* All evidence that there can be: six yes or no, and three verdicts of four. */
+static void test_decide(void **state)
+{
+	struct af_allowance allowance = { .no_watermarks = false };
+	unsigned int bits, seen = 0;
+
+	for (bits = 0; bits < 1 << 12; bits++) {
+		struct af_evidence evidence = {
+			.oversize = bits & 1,
+			.early = bits & 2,
+			.cgroup_full = bits & 4,
+			.node_unknown = bits & 8,
+			.best = { bits >> 6 & 3, bits >> 8 & 3, bits >> 10 },
+		};
+
+		allowance.no_watermarks = bits & 0x10;
+		allowance.oom = bits & 0x20;
+		seen |= check_decision(&allowance, &evidence);
+	}
+	assert_int_equal(seen, (1 << AF_NR_CAUSES) - 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_shares),
+		cmocka_unit_test(test_boost),
+		cmocka_unit_test(test_highatomic_pages),
+		cmocka_unit_test(test_cma_pages),
+		cmocka_unit_test(test_below_zero),
+		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_memalloc),
+		cmocka_unit_test(test_huge_orders),
+		cmocka_unit_test(test_policy),
+		cmocka_unit_test(test_model),
+		cmocka_unit_test(test_releases),
+		cmocka_unit_test(test_decide),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
