@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The ring of the last failures. Pure: no kernel state. */
+#include "events.h"
+
+static_assert(sizeof(struct af_event) == AF_EVENT_WORDS * sizeof(u64));
+
+/* By words: writer and reader may meet, and the reader then drops its copy. */
+static void copy(struct af_event *to, const struct af_event *from)
+{
+	const u64 *source = (const u64 *)from;
+	u64 *target = (u64 *)to;
+	unsigned int i;
+
+	/* The first is the sequence number. */
+	for (i = 1; i < AF_EVENT_WORDS; i++)
+		WRITE_ONCE(target[i], READ_ONCE(source[i]));
+}
+
+/**
+ * af_event_write - put an event into the ring, in place of the oldest
+ * @ring: this CPU's
+ * @size: places in it, more than contexts that can nest
+ * @ticket: from this CPU's counter, taken by nobody else
+ * @event: all but its sequence number
+ *
+ * Any context, preemption off.
+ */
+void af_event_write(struct af_event *ring, u32 size, u64 ticket,
+		    const struct af_event *event)
+{
+	struct af_event *place = &ring[ticket % size];
+
+	WRITE_ONCE(place->sequence, 0);
+	/* Pairs with smp_rmb() in af_event_read(): no new word before the 0. */
+	smp_wmb();
+	copy(place, event);
+	/* Pairs with the acquire in af_event_read(): the event is whole. */
+	smp_store_release(&place->sequence, ticket + 1);
+}
+
+/**
+ * af_event_read - copy an event out of a ring that is being written
+ * @place: in the ring
+ * @event: where to
+ *
+ * Process context.
+ *
+ * Return: whether there was one, and whole
+ */
+bool af_event_read(const struct af_event *place, struct af_event *event)
+{
+	/* Pairs with the release in af_event_write(). */
+	event->sequence = smp_load_acquire(&place->sequence);
+	if (!event->sequence)
+		return false;
+	copy(event, place);
+	/* Pairs with smp_wmb() in af_event_write(). */
+	smp_rmb();
+	return READ_ONCE(place->sequence) == event->sequence;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The last failures, each with what it met. One ring a CPU: a writer takes a
+ * ticket, which names its place, so contexts that nest never meet; a reader
+ * tells from the place's sequence number whether it copied one whole event.
+ */
+#ifndef AF_EVENTS_H
+#define AF_EVENTS_H
+
+#include "failure.h"
+
+#define AF_EVENT_WORDS 8
+
+/* A cache line. Amounts in pages, those beyond 32 bits as U32_MAX. */
+struct af_event {
+	u64 sequence;		/* ticket + 1, 0 while it is being written */
+	u64 time_ns;		/* boot clock */
+	char comm[AF_COMM_LEN];
+	s32 pid;
+	u32 order;
+	u32 gfp;
+	u32 free;		/* of the zone that came closest */
+	u32 min;		/* its watermark */
+	u32 blocks;		/* its free blocks of the order or above */
+	s16 node;		/* its node, -1 if there is no such zone */
+	u8 zone;		/* its index in the node */
+	u8 context;		/* enum af_context */
+	u8 class;		/* enum af_class */
+	u8 cause;		/* enum af_cause */
+	u8 memalloc;		/* by a task in PF_MEMALLOC */
+	u8 reserved;
+};
+
+void af_event_write(struct af_event *ring, u32 size, u64 ticket,
+		    const struct af_event *event);
+bool af_event_read(const struct af_event *place, struct af_event *event);
+
+#endif /* AF_EVENTS_H */

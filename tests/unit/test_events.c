@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The ring of events under a writer and readers, and what goes by the clock:
+ * budgets and streaks. Built with TSan too.
+ */
+#include <pthread.h>
+
+#include "unit.h"
+#include "budget.h"
+#include "events.h"
+#include "streak.h"
+
+#define SECOND 1000000000ULL
+#define RING 16
+
+/* Every field follows from the ticket, so a torn copy shows. */
+static struct af_event event_of(u64 ticket)
+{
+	struct af_event event = {
+		.time_ns = ticket * 3,
+		.pid = ticket,
+		.order = ticket % 11,
+		.gfp = ~(u32)ticket,
+		.free = ticket * 5,
+		.min = ticket * 7,
+		.blocks = ticket * 11,
+		.node = ticket % 8,
+		.zone = ticket % 5,
+		.cause = ticket % AF_NR_CAUSES,
+	};
+
+	snprintf(event.comm, sizeof(event.comm), "%llu",
+		 (unsigned long long)ticket);
+	return event;
+}
+
+static bool whole(const struct af_event *event)
+{
+	struct af_event expected = event_of(event->sequence - 1);
+
+	expected.sequence = event->sequence;
+	return !memcmp(event, &expected, sizeof(expected));
+}
+
+static void test_ring(void **state)
+{
+	struct af_event ring[RING] = { 0 }, event;
+	u64 ticket;
+	u32 i, found = 0;
+
+	for (i = 0; i < RING; i++)
+		assert_false(af_event_read(&ring[i], &event));
+	for (ticket = 0; ticket < 3 * RING + 5; ticket++) {
+		event = event_of(ticket);
+		af_event_write(ring, RING, ticket, &event);
+	}
+	for (i = 0; i < RING; i++) {
+		assert_true(af_event_read(&ring[i], &event));
+		assert_true(whole(&event));
+		/* The last RING of them, each once. */
+		assert_true(event.sequence > 2 * RING + 5);
+		found |= 1 << event.sequence % RING;
+	}
+	assert_int_equal(found, (1 << RING) - 1);
+}
+
+/* A size that is no power of two has no place twice. */
+static void test_ring_odd_size(void **state)
+{
+	struct af_event ring[RING] = { 0 }, event;
+	u64 ticket;
+	u32 i;
+
+	for (ticket = 0; ticket < 13; ticket++) {
+		event = event_of(ticket);
+		af_event_write(ring, 13, ticket, &event);
+	}
+	for (i = 0; i < RING; i++)
+		assert_int_equal(af_event_read(&ring[i], &event), i < 13);
+}
+
+/* An event that is just being written is none. */
+static void test_half_written(void **state)
+{
+	struct af_event ring[RING] = { 0 }, event = event_of(1);
+
+	af_event_write(ring, RING, 1, &event);
+	ring[1].sequence = 0;
+	assert_false(af_event_read(&ring[1], &event));
+}
+
+struct rain {
+	struct af_event ring[RING];
+	bool over;
+	u64 torn;
+	u64 read;
+};
+
+static void *writer(void *argument)
+{
+	struct rain *rain = argument;
+	struct af_event event;
+	u64 ticket;
+
+	for (ticket = 0; ticket < 300000; ticket++) {
+		event = event_of(ticket);
+		af_event_write(rain->ring, RING, ticket, &event);
+	}
+	__atomic_store_n(&rain->over, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+static void read_ring(struct rain *rain)
+{
+	struct af_event event;
+	u32 i;
+
+	for (i = 0; i < RING; i++) {
+		if (!af_event_read(&rain->ring[i], &event))
+			continue;
+		rain->read++;
+		rain->torn += !whole(&event);
+	}
+}
+
+static void test_never_torn(void **state)
+{
+	struct rain *rain = calloc(1, sizeof(*rain));
+	pthread_t thread;
+
+	assert_non_null(rain);
+	assert_int_equal(pthread_create(&thread, NULL, writer, rain), 0);
+	while (!__atomic_load_n(&rain->over, __ATOMIC_ACQUIRE))
+		read_ring(rain);
+	pthread_join(thread, NULL);
+	assert_int_equal(rain->torn, 0);
+	assert_true(rain->read > RING);
+	free(rain);
+}
+
+static u32 taken(struct af_budget *budget, u64 now, u32 limit, u32 tries)
+{
+	u32 n = 0;
+
+	while (tries--)
+		n += af_budget_take(budget, now, limit);
+	return n;
+}
+
+static void test_budget(void **state)
+{
+	struct af_budget budget = { 0 };
+
+	assert_int_equal(taken(&budget, 5 * SECOND, 3, 10), 3);
+	assert_int_equal(taken(&budget, 6 * SECOND - 1, 3, 10), 0);
+	assert_int_equal(taken(&budget, 6 * SECOND, 3, 10), 3);
+	/* What was not used is not saved up. */
+	assert_int_equal(taken(&budget, 60 * SECOND, 3, 2), 2);
+	assert_int_equal(taken(&budget, 61 * SECOND, 3, 10), 3);
+	/* A limit that changes counts at once. */
+	assert_int_equal(taken(&budget, 61 * SECOND, 5, 10), 2);
+	assert_int_equal(taken(&budget, 61 * SECOND, 0, 10), 0);
+	assert_int_equal(taken(&budget, 62 * SECOND, 0, 10), 0);
+	assert_int_equal(taken(&budget, 63 * SECOND, U32_MAX, 1000), 1000);
+}
+
+static void test_streak(void **state)
+{
+	struct af_streak streaks[AF_STREAKS] = { 0 };
+	u64 now = 5 * SECOND;
+
+	assert_int_equal(af_streak_extend(streaks, 7, 100, now), 1);
+	now += AF_STREAK_PAUSE_NS - 1;
+	assert_int_equal(af_streak_extend(streaks, 7, 100, now), 2);
+	/* Another task, or another signature, has its own run. */
+	assert_int_equal(af_streak_extend(streaks, 7, 101, now), 1);
+	assert_int_equal(af_streak_extend(streaks, 8, 100, now), 1);
+	assert_int_equal(af_streak_extend(streaks, 7, 100, now), 3);
+	/* The pause that ends one. */
+	now += AF_STREAK_PAUSE_NS;
+	assert_int_equal(af_streak_extend(streaks, 7, 100, now), 1);
+	assert_int_equal(af_streak_extend(streaks, 7, 100, now), 2);
+}
+
+/* Two runs in one place: neither is ever told too long. */
+static void test_streak_collision(void **state)
+{
+	struct af_streak streaks[AF_STREAKS] = { 0 };
+	u64 now = 5 * SECOND;
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		assert_int_equal(af_streak_extend(streaks, 1, 0, now), 1);
+		assert_int_equal(af_streak_extend(streaks, 1 + AF_STREAKS, 0,
+						  now),
+				 1);
+	}
+	/* A pid is signed, and an interrupt's is 0. */
+	assert_int_equal(af_streak_extend(streaks, 3, -1, now), 1);
+	assert_int_equal(af_streak_extend(streaks, 3, -1, now), 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_ring),
+		cmocka_unit_test(test_ring_odd_size),
+		cmocka_unit_test(test_half_written),
+		cmocka_unit_test(test_never_torn),
+		cmocka_unit_test(test_budget),
+		cmocka_unit_test(test_streak),
+		cmocka_unit_test(test_streak_collision),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
