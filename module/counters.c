@@ -21,8 +21,11 @@ static const char *const scalar_names[AF_NR_COUNTERS] = {
 	[AF_FAILURES_MEMALLOC] = "failures_memalloc",
 	[AF_ORDER_OVER] = "order_over",
 	[AF_STACKS_CAPTURED] = "stacks_captured",
+	[AF_STACKS_SKIPPED] = "stacks_skipped",
 	[AF_SIGNATURES_DROPPED] = "signatures_dropped",
 	[AF_RECURSIONS] = "recursions",
+	[AF_SNAPSHOTS_TAKEN] = "snapshots_taken",
+	[AF_SNAPSHOTS_SKIPPED] = "snapshots_skipped",
 };
 
 /* moved[] holds a counter in a byte. */
@@ -33,8 +36,8 @@ static_assert(AF_NR_COUNTERS <= 255);
  * @failure: what failed
  * @moved: where to put them; one of each group, and those flags that are set
  *
- * Left to the caller: failures, which counts recursions too, and
- * signatures_dropped, which is known only later. Any context.
+ * Left to the caller: failures, which counts recursions too, and what is known
+ * only later, signatures_dropped and the snapshots. Any context.
  *
  * Return: how many there are in @moved
  */
@@ -46,8 +49,9 @@ unsigned int af_counters_moved(const struct af_failure *failure,
 	moved[n++] = AF_CLASS_0 + failure->class;
 	moved[n++] = AF_CONTEXT_0 + failure->context;
 	moved[n++] = AF_ORDER_0 + min_t(u32, failure->order, AF_NR_ORDERS);
+	moved[n++] = AF_CAUSE_0 + failure->cause;
 	moved[n++] = AF_ZONE_0 + failure->zone;
-	moved[n++] = AF_STACKS_CAPTURED;
+	moved[n++] = failure->stack ? AF_STACKS_CAPTURED : AF_STACKS_SKIPPED;
 	if (failure->nowarn)
 		moved[n++] = AF_FAILURES_NOWARN;
 	if (failure->memalloc)
@@ -91,6 +95,9 @@ void af_counter_name(char name[AF_COUNTER_NAME_LEN], unsigned int counter,
 			 af_context_names[counter - AF_CONTEXT_0]);
 	else if (counter < AF_ORDER_OVER)
 		snprintf(name, size, "order_%u", counter - AF_ORDER_0);
+	else if (counter < AF_ZONE_0)
+		snprintf(name, size, "cause_%s",
+			 af_cause_names[counter - AF_CAUSE_0]);
 	else
 		snprintf(name, size, "zone_%s",
 			 zone_names[counter - AF_ZONE_0]);

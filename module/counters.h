@@ -22,15 +22,19 @@ enum af_counter {
 	AF_CONTEXT_0 = AF_CLASS_0 + AF_NR_CLASSES,
 	AF_ORDER_0 = AF_CONTEXT_0 + AF_NR_CONTEXTS,
 	AF_ORDER_OVER = AF_ORDER_0 + AF_NR_ORDERS,
-	AF_ZONE_0,
+	AF_CAUSE_0,
+	AF_ZONE_0 = AF_CAUSE_0 + AF_NR_CAUSES,
 	AF_STACKS_CAPTURED = AF_ZONE_0 + AF_NR_ZONES,
+	AF_STACKS_SKIPPED,
 	AF_SIGNATURES_DROPPED,
 	AF_RECURSIONS,
+	AF_SNAPSHOTS_TAKEN,
+	AF_SNAPSHOTS_SKIPPED,
 	AF_NR_COUNTERS
 };
 
-/* The most that one failure moves, beside failures and signatures_dropped. */
-#define AF_COUNTERS_MOVED 7
+/* The most that af_counters_moved() has for one failure. */
+#define AF_COUNTERS_MOVED 8
 
 #define AF_COUNTER_NAME_LEN 40
 

@@ -7,6 +7,7 @@
 
 #include <linux/debugfs.h>
 #include <linux/err.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/seq_file.h>
@@ -15,6 +16,8 @@
 #include "control.h"
 #include "debugfs.h"
 #include "hooks.h"
+#include "params.h"
+#include "snapshot.h"
 #include "store.h"
 #include "text.h"
 #include "zones.h"
@@ -52,10 +55,14 @@ static void show_status(struct seq_file *m)
 	seq_printf(m, "since: %s\n", af_seconds(since, af_store.since_ns));
 	seq_printf(m, "signatures: %u / %u\n", af_sigtable_used(table),
 		   table->capacity);
+	seq_printf(m, "stack_budget: %u\n", af_params.stack_budget);
 	seq_printf(m, "memory_bytes: %zu\n",
-		   af_store_memory() + af_hooks_memory());
+		   af_store_memory() + af_snapshot_memory() +
+			   af_hooks_memory());
 	seq_printf(m, "nmissed: %lu\n", af_hooks_nmissed());
 	seq_printf(m, "stack_depth: %u\n", table->depth);
+	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
+	seq_printf(m, "events: %u\n", af_store.events);
 }
 
 static int status_show(struct seq_file *m, void *unused)
@@ -78,6 +85,9 @@ static const struct af_file files[] = {
 	{ .name = "counters", .show = counters_show },
 	{ .name = "signatures", .ops = &af_signatures_ops },
 	{ .name = "folded", .ops = &af_folded_ops },
+	{ .name = "events", .ops = &af_events_ops },
+	{ .name = "snapshot", .show = af_snapshot_show },
+	{ .name = "fragmentation", .show = af_fragmentation_show },
 };
 
 /*
@@ -98,10 +108,13 @@ static int file_open(struct inode *inode, struct file *file)
 static int file_release(struct inode *inode, struct file *file)
 {
 	const struct af_file *this = inode->i_private;
+	struct seq_file *m = file->private_data;
 
-	if (this->ops)
-		return seq_release(inode, file);
-	return single_release(inode, file);
+	if (!this->ops)
+		return single_release(inode, file);
+	/* What an iterator keeps from one read to the next. */
+	kvfree(m->private);
+	return seq_release(inode, file);
 }
 
 /* Without write, mmap and ioctl: kernel lockdown allows nothing else. */

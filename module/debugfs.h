@@ -5,8 +5,16 @@
 
 #include <linux/seq_file.h>
 
+#include "zones.h"
+
 extern const struct seq_operations af_signatures_ops;
 extern const struct seq_operations af_folded_ops;
+extern const struct seq_operations af_events_ops;
+
+int af_snapshot_show(struct seq_file *m, void *unused);
+int af_fragmentation_show(struct seq_file *m, void *unused);
+void af_zones_show(struct seq_file *m, const struct af_memory_state *memory,
+		   const struct af_zone_state *states, unsigned int nr);
 
 int af_debugfs_init(void);
 void af_debugfs_remove(void);

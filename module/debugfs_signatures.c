@@ -60,9 +60,10 @@ static void show_request(struct seq_file *m, const struct af_failure *failure)
 	af_zone_names(zone_names);
 	seq_printf(m, "order=%u gfp=%pGg gfp_mask=%#x memalloc=%u ",
 		   failure->order, &gfp, failure->gfp, failure->memalloc);
-	seq_printf(m, "context=%s class=%s zone=%s ",
+	seq_printf(m, "context=%s class=%s cause=%s zone=%s ",
 		   af_context_names[failure->context],
-		   af_class_names[failure->class], zone_names[failure->zone]);
+		   af_class_names[failure->class],
+		   af_cause_names[failure->cause], zone_names[failure->zone]);
 }
 
 static void show_line(struct seq_file *m, const struct af_signature *sig,
@@ -77,9 +78,10 @@ static void show_line(struct seq_file *m, const struct af_signature *sig,
 
 	seq_printf(m, "count=%llu ", hits->count);
 	show_request(m, &failure);
-	seq_printf(m, "first=%s last=%s cpu=%d pid=%d comm=%s\n",
+	seq_printf(m, "first=%s last=%s cpu=%d pid=%d streak=%u comm=%s\n",
 		   af_seconds(first, sig->first_ns),
-		   af_seconds(last, hits->last_ns), sig->cpu, sig->pid, comm);
+		   af_seconds(last, hits->last_ns), sig->cpu, sig->pid,
+		   hits->streak, comm);
 }
 
 static void show_stack(struct seq_file *m, const struct af_signature *sig)

@@ -8,6 +8,7 @@
 
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
+#include <linux/numa.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -31,8 +32,14 @@ static noinline void failed(const struct kprobe *kp,
 			    const struct pt_regs *trap_regs)
 {
 	struct pt_regs regs = *trap_regs;
-	unsigned int order = regs_get_kernel_argument(&regs, 3);
-	gfp_t gfp = (__force gfp_t)regs_get_kernel_argument(&regs, 0);
+	struct af_call call = {
+		.gfp = (__force gfp_t)regs_get_kernel_argument(&regs, 0),
+		.order = regs_get_kernel_argument(&regs, 3),
+		.node = NUMA_NO_NODE,
+		.nodemask_known = true,
+		.nodemask =
+			(const nodemask_t *)regs_get_kernel_argument(&regs, 1),
+	};
 	struct af_origin origin = {
 		.regs = &regs,
 		/* A breakpoint is entered as an NMI is. */
@@ -40,7 +47,7 @@ static noinline void failed(const struct kprobe *kp,
 	};
 
 	regs.ip = (unsigned long)kp->addr;
-	af_record(order, gfp, &origin);
+	af_record(&call, &origin);
 }
 
 /* Any context that may allocate; interrupts are off, see attach_at(). */

@@ -10,12 +10,15 @@
 
 #include <linux/cpumask.h>
 #include <linux/errno.h>
+#include <linux/kconfig.h>
 #include <linux/kprobes.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched/mm.h>
 
 #include "compat.h"
 #include "hooks.h"
+#include "mm_page_alloc.h"
 #include "record.h"
 
 /*
@@ -27,16 +30,27 @@
 
 /* Of the first that exists; each with the release that it came with. */
 static const char *const entry_functions[] = {
-	"__alloc_frozen_pages_noprof",	/* 6.14 */
-	"__alloc_pages_noprof",		/* 6.10 */
-	"__alloc_pages",		/* 5.13 */
-	"__alloc_pages_nodemask",	/* before */
+	"__alloc_frozen_pages_noprof", /* 6.14 */
+	"__alloc_pages_noprof",	       /* 6.10 */
+	"__alloc_pages",	       /* 5.13 */
+	"__alloc_pages_nodemask",      /* before */
 };
+
+/*
+ * A kernel that can inject failures does so before the allocator looks at the
+ * zones, and before its tracepoint: a return with NULL whose call has not been
+ * at the tracepoint was injected. There, each call that fails at the tracepoint
+ * leaves its task here, and finds it here on return, unless it was moved to
+ * another CPU or switched out in the few instructions between the two.
+ */
+static DEFINE_PER_CPU(struct task_struct *, looked[AF_NR_CONTEXTS]);
 
 /* The request, kept from the call to its return. */
 struct request {
 	gfp_t gfp;
 	unsigned int order;
+	int node;
+	const nodemask_t *nodemask;
 };
 
 static struct kretprobe kretprobe;
@@ -49,7 +63,27 @@ static int call(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 	request->gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0);
 	request->order = regs_get_kernel_argument(regs, 1);
+	request->node = regs_get_kernel_argument(regs, 2);
+	request->nodemask =
+		(const nodemask_t *)regs_get_kernel_argument(regs, 3);
+	if (IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
+		this_cpu_write(looked[af_context_of(preempt_count())], NULL);
 	return 0;
+}
+
+/* Any context, NMI included. */
+static void tracepoint_probe(void *data, struct page *page, unsigned int order,
+			     gfp_t gfp, int migratetype)
+{
+	if (!page)
+		this_cpu_write(looked[af_context_of(preempt_count())], current);
+}
+
+/* An order above the maximum returns as early, and is told by itself. */
+static bool injected(void)
+{
+	return IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC) &&
+	       this_cpu_read(looked[af_context_of(preempt_count())]) != current;
 }
 
 /*
@@ -67,9 +101,17 @@ static noinline void failed(struct kretprobe_instance *ri,
 		.bp = return_regs->bp,
 	};
 	struct af_origin origin = { .regs = &regs, .include_ip = true };
+	struct af_call call = {
+		/* As the other hooks see it: with the scopes of NOIO, NOFS. */
+		.gfp = current_gfp_context(request->gfp),
+		.order = request->order,
+		.node = request->node,
+		.nodemask_known = true,
+		.nodemask = request->nodemask,
+		.early = injected(),
+	};
 
-	/* As the other hooks see it: with the scopes of NOIO and NOFS. */
-	af_record(request->order, current_gfp_context(request->gfp), &origin);
+	af_record(&call, &origin);
 }
 
 /* Any context that may allocate; preemption is off. */
@@ -94,7 +136,7 @@ static int attach_to(const char *symbol)
 	return register_kretprobe(&kretprobe);
 }
 
-static int attach(void)
+static int attach_to_first(void)
 {
 	int err = -ENOENT;
 	size_t i;
@@ -112,9 +154,31 @@ static int attach(void)
 	return err;
 }
 
+/* The tracepoint first, and away last: its absence has a meaning. */
+static int attach(void)
+{
+	int err;
+
+	if (!IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
+		return attach_to_first();
+
+	err = af_mm_page_alloc_register(tracepoint_probe);
+	if (err) {
+		pr_err("hook=kretprobe: cannot probe %s: error %d\n",
+		       AF_MM_PAGE_ALLOC, err);
+		return err;
+	}
+	err = attach_to_first();
+	if (err)
+		af_mm_page_alloc_unregister(tracepoint_probe);
+	return err;
+}
+
 static void detach(void)
 {
 	unregister_kretprobe(&kretprobe);
+	if (IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
+		af_mm_page_alloc_unregister(tracepoint_probe);
 }
 
 static const char *target(void)

@@ -12,22 +12,32 @@
 #include "control.h"
 #include "debugfs.h"
 #include "hooks.h"
+#include "judge.h"
 #include "params.h"
+#include "snapshot.h"
 #include "store.h"
 
 static int __init allocfail_init(void)
 {
 	int err;
 
-	err = af_store_init(af_params.signatures, af_params.stack_depth);
+	af_judge_init();
+	err = af_store_init(af_params.signatures, af_params.stack_depth,
+			    af_params.events);
 	if (err) {
-		pr_err("no memory for %u signatures of %u frames\n",
-		       af_params.signatures, af_params.stack_depth);
+		pr_err("no memory for %u signatures of %u frames, and %u events a CPU\n",
+		       af_params.signatures, af_params.stack_depth,
+		       af_params.events);
 		return err;
+	}
+	err = af_snapshot_init();
+	if (err) {
+		pr_err("no memory for a snapshot of the zones\n");
+		goto free_store;
 	}
 	err = af_debugfs_init();
 	if (err)
-		goto free_store;
+		goto free_snapshot;
 	err = af_control_start(af_params.enabled);
 	if (err)
 		goto remove_debugfs;
@@ -39,6 +49,8 @@ static int __init allocfail_init(void)
 
 remove_debugfs:
 	af_debugfs_remove();
+free_snapshot:
+	af_snapshot_free();
 free_store:
 	af_store_free();
 	return err;
@@ -48,6 +60,7 @@ static void __exit allocfail_exit(void)
 {
 	af_control_stop();
 	af_debugfs_remove();
+	af_snapshot_free();
 	af_store_free();
 }
 
@@ -56,5 +69,5 @@ module_exit(allocfail_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("allocfail developers");
-MODULE_DESCRIPTION("Counts failed page allocations and says who asked");
+MODULE_DESCRIPTION("Counts failed page allocations, says who asked, and why they failed");
 MODULE_VERSION(AF_VERSION);

@@ -19,6 +19,9 @@ struct af_params af_params = {
 	.enabled = true,
 	.signatures = 2048,
 	.stack_depth = 32,
+	.events = 128,
+	.stack_budget = 1000,
+	.snapshot_budget = 10,
 };
 
 /* A number with bounds. */
@@ -39,7 +42,8 @@ static int bounded_set(const char *text, const struct kernel_param *kp)
 		       bounded->min, bounded->max);
 		return -EINVAL;
 	}
-	*bounded->value = value;
+	/* Read by the probe path at any time. */
+	WRITE_ONCE(*bounded->value, value);
 	return 0;
 }
 
@@ -65,6 +69,20 @@ static struct bounded stack_depth = { &af_params.stack_depth, 8, 64 };
 module_param_cb(stack_depth, &bounded_ops, &stack_depth, 0444);
 MODULE_PARM_DESC(stack_depth,
 		 "stack frames kept a signature, the allocator's own included, 8 to 64 (default 32)");
+
+static struct bounded events = { &af_params.events, 16, 4096 };
+module_param_cb(events, &bounded_ops, &events, 0444);
+MODULE_PARM_DESC(events, "last failures kept a CPU, 16 to 4096 (default 128)");
+
+static struct bounded stack_budget = { &af_params.stack_budget, 0, 1000000 };
+module_param_cb(stack_budget, &bounded_ops, &stack_budget, 0644);
+MODULE_PARM_DESC(stack_budget,
+		 "stacks taken a second and CPU, 0 to 1000000 (default 1000)");
+
+static struct bounded snapshot_budget = { &af_params.snapshot_budget, 0, 1000 };
+module_param_cb(snapshot_budget, &bounded_ops, &snapshot_budget, 0644);
+MODULE_PARM_DESC(snapshot_budget,
+		 "snapshots of the zones a second and CPU, 0 to 1000 (default 10)");
 
 static int hook_set(const char *text, const struct kernel_param *kp)
 {

@@ -5,11 +5,17 @@
 
 #include <linux/types.h>
 
-/* Values at load; fixed, but for enabled, which says only what init is to do. */
+/*
+ * Values at load. Fixed, but for the budgets; and for enabled, which says only
+ * what init is to do.
+ */
 struct af_params {
 	bool enabled;
 	unsigned int signatures;
 	unsigned int stack_depth;
+	unsigned int events;
+	unsigned int stack_budget;	/* read while failures go on */
+	unsigned int snapshot_budget;	/* the same */
 };
 
 extern struct af_params af_params;

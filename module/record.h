@@ -3,10 +3,27 @@
 #ifndef AF_RECORD_H
 #define AF_RECORD_H
 
-#include <linux/gfp.h>
+#include <linux/hardirq.h>
+#include <linux/preempt.h>
 
+#include "judge.h"
 #include "stack.h"
 
-void af_record(unsigned int order, gfp_t gfp, const struct af_origin *origin);
+/*
+ * The context that a preempt_count belongs to. Interrupts that it does not
+ * count must not have come in between. Any context.
+ */
+static inline enum af_context af_context_of(unsigned int count)
+{
+	if (count & NMI_MASK)
+		return AF_CONTEXT_NMI;
+	if (count & HARDIRQ_MASK)
+		return AF_CONTEXT_HARDIRQ;
+	if (in_serving_softirq())
+		return AF_CONTEXT_SOFTIRQ;
+	return AF_CONTEXT_TASK;
+}
+
+void af_record(const struct af_call *call, const struct af_origin *origin);
 
 #endif /* AF_RECORD_H */

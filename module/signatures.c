@@ -76,11 +76,14 @@ static u64 hash_key(const u64 *key, u32 words)
 void af_signature_set(struct af_signature *sig,
 		      const struct af_failure *failure, u32 nr_frames)
 {
+	u64 flags = failure->stack << 2 | failure->memalloc << 1 |
+		    failure->nowarn;
+
 	sig->nr_frames = nr_frames;
 	sig->key[0] = (u64)failure->order << 32 | failure->gfp;
-	sig->key[1] = (u64)nr_frames << 32 | (u32)failure->zone << 24 |
-		      failure->class << 16 | failure->context << 8 |
-		      failure->memalloc << 1 | failure->nowarn;
+	sig->key[1] = flags << 48 | (u64)nr_frames << 32 |
+		      (u32)failure->zone << 24 | failure->cause << 16 |
+		      failure->class << 8 | failure->context;
 	sig->hash = hash_key(sig->key, AF_KEY_HEAD + nr_frames);
 }
 
@@ -96,10 +99,12 @@ void af_signature_get(const struct af_signature *sig,
 		.order = sig->key[0] >> 32,
 		.gfp = sig->key[0],
 		.zone = sig->key[1] >> 24,
-		.class = sig->key[1] >> 16,
-		.context = sig->key[1] >> 8,
-		.memalloc = sig->key[1] >> 1 & 1,
-		.nowarn = sig->key[1] & 1,
+		.cause = sig->key[1] >> 16,
+		.class = sig->key[1] >> 8,
+		.context = sig->key[1],
+		.stack = sig->key[1] >> 50 & 1,
+		.memalloc = sig->key[1] >> 49 & 1,
+		.nowarn = sig->key[1] >> 48 & 1,
 	};
 }
 

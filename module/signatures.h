@@ -13,7 +13,6 @@
 
 #include "failure.h"
 
-#define AF_COMM_LEN 16		/* TASK_COMM_LEN of every kernel we support */
 #define AF_NO_SLOT U32_MAX	/* the table is full */
 #define AF_KEY_HEAD 2		/* words of a key before its frames */
 

@@ -8,6 +8,7 @@
 #include <linux/vmalloc.h>
 
 #include "control.h"
+#include "snapshot.h"
 #include "store.h"
 
 DEFINE_PER_CPU(struct af_cpu, af_cpu);
@@ -16,6 +17,11 @@ struct af_store af_store;
 static size_t hits_bytes(void)
 {
 	return af_sigtable_slots(&af_store.table) * sizeof(struct af_hit);
+}
+
+static size_t events_bytes(void)
+{
+	return af_store.events * sizeof(struct af_event);
 }
 
 static size_t table_bytes(const struct af_sigtable *table)
@@ -34,29 +40,40 @@ static void own_records(void)
 				cpu * AF_NR_CONTEXTS + context;
 }
 
-static void free_hits(void)
+static void free_cpus(void)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
 		vfree(per_cpu(af_cpu, cpu).hits);
+		vfree(per_cpu(af_cpu, cpu).events);
 		per_cpu(af_cpu, cpu).hits = NULL;
+		per_cpu(af_cpu, cpu).events = NULL;
 	}
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
-static int alloc_hits(void)
+static int alloc_cpu(unsigned int cpu)
+{
+	struct af_cpu *this = per_cpu_ptr(&af_cpu, cpu);
+	int node = cpu_to_node(cpu);
+
+	this->hits = vzalloc_node(hits_bytes(), node);
+	if (!this->hits)
+		return -ENOMEM;
+	this->events = vzalloc_node(events_bytes(), node);
+	return this->events ? 0 : -ENOMEM;
+}
+
+static int alloc_cpus(void)
 {
 	unsigned int cpu;
-	struct af_hit *hits;
 
 	for_each_possible_cpu(cpu) {
-		hits = vzalloc_node(hits_bytes(), cpu_to_node(cpu));
-		if (!hits) {
-			free_hits();
+		if (alloc_cpu(cpu)) {
+			free_cpus();
 			return -ENOMEM;
 		}
-		per_cpu(af_cpu, cpu).hits = hits;
 	}
 	return 0;
 }
@@ -65,12 +82,13 @@ static int alloc_hits(void)
  * af_store_init - get the memory
  * @signatures: capacity of the table
  * @depth: frames a signature at most
+ * @events: events kept a CPU
  *
  * Process context, before the hook is attached.
  *
  * Return: 0 or -ENOMEM
  */
-int af_store_init(u32 signatures, u32 depth)
+int af_store_init(u32 signatures, u32 depth, u32 events)
 {
 	u32 owners = nr_cpu_ids * AF_NR_CONTEXTS;
 	int err;
@@ -83,7 +101,8 @@ int af_store_init(u32 signatures, u32 depth)
 			 depth, owners);
 	own_records();
 
-	err = alloc_hits();
+	af_store.events = events;
+	err = alloc_cpus();
 	if (err) {
 		vfree(af_store.table_memory);
 		return err;
@@ -95,7 +114,7 @@ int af_store_init(u32 signatures, u32 depth)
 /* Process context, after the hook is detached and the files are gone. */
 void af_store_free(void)
 {
-	free_hits();
+	free_cpus();
 	vfree(af_store.table_memory);
 }
 
@@ -108,6 +127,9 @@ static void clear_cpus(void)
 		this = per_cpu_ptr(&af_cpu, cpu);
 		memset(this->counters, 0, sizeof(this->counters));
 		memset(this->hits, 0, hits_bytes());
+		memset(this->events, 0, events_bytes());
+		memset(this->streaks, 0, sizeof(this->streaks));
+		this->tickets = 0;
 	}
 }
 
@@ -128,6 +150,7 @@ void af_store_reset(void)
 	synchronize_rcu();
 
 	clear_cpus();
+	af_snapshot_reset();
 	memset(af_store.table_memory, 0, table_bytes(table));
 	af_sigtable_init(table, af_store.table_memory, table->capacity,
 			 table->depth, table->owners);
@@ -153,8 +176,8 @@ void af_store_sum_counters(u64 total[AF_NR_COUNTERS])
 }
 
 /*
- * One signature's count over all CPUs, and the latest of its times. Process
- * context, under af_control_lock.
+ * One signature's count over all CPUs, the latest of its times and the longest
+ * of its runs. Process context, under af_control_lock.
  */
 struct af_hit af_store_sum_hits(u32 slot)
 {
@@ -167,6 +190,7 @@ struct af_hit af_store_sum_hits(u32 slot)
 		hit = &per_cpu(af_cpu, cpu).hits[slot];
 		sum.count += READ_ONCE(hit->count);
 		sum.last_ns = max(sum.last_ns, READ_ONCE(hit->last_ns));
+		sum.streak = max(sum.streak, READ_ONCE(hit->streak));
 	}
 	return sum;
 }
@@ -174,7 +198,8 @@ struct af_hit af_store_sum_hits(u32 slot)
 /* Bytes held, as vmalloc rounds them. Process context. */
 size_t af_store_memory(void)
 {
-	size_t per_cpu = PAGE_ALIGN(hits_bytes()) + sizeof(struct af_cpu);
+	size_t per_cpu = PAGE_ALIGN(hits_bytes()) + PAGE_ALIGN(events_bytes()) +
+			 sizeof(struct af_cpu);
 
 	return PAGE_ALIGN(table_bytes(&af_store.table)) +
 	       per_cpu * num_possible_cpus();

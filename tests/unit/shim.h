@@ -14,9 +14,12 @@
 #include <string.h>
 
 typedef uint8_t u8;
+typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
+typedef int16_t s16;
 typedef int32_t s32;
+typedef int64_t s64;
 
 typedef struct {
 	int counter;
@@ -31,10 +34,28 @@ typedef struct {
 
 /* Atomic rather than volatile: TSan takes volatile for an ordinary access. */
 #define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define WRITE_ONCE(x, value) __atomic_store_n(&(x), value, __ATOMIC_RELAXED)
+
+/* The processor keeps stores, and loads, in order: x86-64, like the module. */
+static inline void smp_wmb(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+
+/* As above. */
+static inline void smp_rmb(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
 
 static inline u32 min_u32(u32 a, u32 b)
 {
 	return a < b ? a : b;
+}
+
+static inline u64 div64_u64(u64 dividend, u64 divisor)
+{
+	return dividend / divisor;
 }
 
 static inline size_t ALIGN(size_t x, size_t alignment)
@@ -51,17 +72,10 @@ static inline unsigned long roundup_pow_of_two(unsigned long n)
 	return power;
 }
 
-/* Barriers for what pairs with them in the table. */
-static inline u32 smp_load_acquire(const u32 *from)
-{
-	return __atomic_load_n(from, __ATOMIC_ACQUIRE);
-}
-
-/* As above. */
-static inline void smp_store_release(u32 *to, u32 value)
-{
-	__atomic_store_n(to, value, __ATOMIC_RELEASE);
-}
+/* Barriers for what pairs with them in the pure files. */
+#define smp_load_acquire(from) __atomic_load_n(from, __ATOMIC_ACQUIRE)
+/* The same. */
+#define smp_store_release(to, v) __atomic_store_n(to, v, __ATOMIC_RELEASE)
 
 /* Like the kernel's a full barrier, but none where it fails. */
 static inline u32 cmpxchg(u32 *word, u32 old, u32 new)

@@ -19,8 +19,12 @@ static const char *const interface[] = {
 	"context_task", "context_softirq", "context_hardirq", "context_nmi",
 	"order_0", "order_1", "order_2", "order_3", "order_4", "order_5",
 	"order_6", "order_7", "order_8", "order_9", "order_10", "order_over",
+	"cause_fragmentation", "cause_watermark", "cause_reserve",
+	"cause_lowmem", "cause_cgroup", "cause_placement", "cause_oversize",
+	"cause_injected", "cause_transient",
 	"zone_DMA", "zone_DMA32", "zone_Normal", "zone_Movable", "zone_Device",
-	"stacks_captured", "signatures_dropped", "recursions",
+	"stacks_captured", "stacks_skipped", "signatures_dropped", "recursions",
+	"snapshots_taken", "snapshots_skipped",
 };
 
 /* clang-format on */
@@ -108,8 +112,10 @@ static struct af_failure random_failure(u64 *seed)
 		.zone = unit_below(seed, AF_NR_ZONES),
 		.context = unit_below(seed, AF_NR_CONTEXTS),
 		.class = unit_below(seed, AF_NR_CLASSES),
+		.cause = unit_below(seed, AF_NR_CAUSES),
 		.nowarn = unit_below(seed, 2),
 		.memalloc = unit_below(seed, 2),
+		.stack = unit_below(seed, 4),
 	};
 }
 
@@ -140,13 +146,18 @@ static struct name_list expected_names(const struct af_failure *failure)
 						"nmi" };
 	static const char *const classes[] = { "opportunistic", "atomic",
 					       "blocking" };
+	static const char *const causes[] = {
+		"fragmentation", "watermark", "reserve",  "lowmem",   "cgroup",
+		"placement",	 "oversize",  "injected", "transient"
+	};
 	struct name_list list = { .n = 0 };
 
 	expect(&list, "class_", classes[failure->class]);
 	expect(&list, "context_", contexts[failure->context]);
 	expect_order(&list, failure->order);
+	expect(&list, "cause_", causes[failure->cause]);
 	expect(&list, "zone_", zone_names[failure->zone]);
-	expect(&list, "stacks_captured", "");
+	expect(&list, "stacks_", failure->stack ? "captured" : "skipped");
 	if (failure->nowarn)
 		expect(&list, "failures_nowarn", "");
 	if (failure->memalloc)
@@ -265,7 +276,7 @@ static u64 value(const u64 *total, const char *name)
 static void check_sums(const u64 *total)
 {
 	static const char *const groups[] = { "class_", "context_", "order_",
-					      "zone_", "stacks_captured" };
+					      "cause_", "zone_",    "stacks_" };
 	u64 recorded = value(total, "failures") - value(total, "recursions");
 	size_t i;
 
@@ -277,7 +288,7 @@ static void test_sums(void **state)
 {
 	static struct cpus cpus;
 	u64 total[AF_NR_COUNTERS], seed = unit_seed();
-	u64 recursions = 0, nowarn = 0, memalloc = 0;
+	u64 recursions = 0, nowarn = 0, memalloc = 0, stacks = 0;
 	const int rounds = 200000;
 	struct af_failure failure;
 	bool recurs;
@@ -291,6 +302,7 @@ static void test_sums(void **state)
 		recursions += recurs;
 		nowarn += !recurs && failure.nowarn;
 		memalloc += !recurs && failure.memalloc;
+		stacks += !recurs && failure.stack;
 	}
 
 	sum_cpus(&cpus, total);
@@ -299,6 +311,7 @@ static void test_sums(void **state)
 	assert_int_equal(value(total, "recursions"), recursions);
 	assert_int_equal(value(total, "failures_nowarn"), nowarn);
 	assert_int_equal(value(total, "failures_memalloc"), memalloc);
+	assert_int_equal(value(total, "stacks_captured"), stacks);
 	assert_int_equal(value(total, "signatures_dropped"), 0);
 }
 

@@ -55,7 +55,8 @@ static bool same_failure(const struct af_failure *a, const struct af_failure *b)
 {
 	return a->order == b->order && a->gfp == b->gfp && a->zone == b->zone &&
 	       a->context == b->context && a->class == b->class &&
-	       a->nowarn == b->nowarn && a->memalloc == b->memalloc;
+	       a->cause == b->cause && a->nowarn == b->nowarn &&
+	       a->memalloc == b->memalloc && a->stack == b->stack;
 }
 
 static bool equal_keys(const struct key *a, const struct key *b)
@@ -351,7 +352,7 @@ static void test_init_empties(void **state)
 static void test_every_field_counts(void **state)
 {
 	const struct key base = { .nr_frames = 2, .frames = { 7, 8 } };
-	struct key keys[12];
+	struct key keys[14];
 	struct fixture f;
 	u32 i;
 
@@ -368,6 +369,8 @@ static void test_every_field_counts(void **state)
 	keys[9].frames[1] = 9;
 	keys[10].nr_frames = 1;
 	keys[11].nr_frames = 3;
+	keys[12].failure.cause = 1;
+	keys[13].failure.stack = true;
 
 	setup(&f, ARRAY_SIZE(keys), 3, 1);
 	f.hash_and = 0;
@@ -472,8 +475,10 @@ static void test_round_trip(void **state)
 			.zone = unit_below(&seed, 5),
 			.context = unit_below(&seed, AF_NR_CONTEXTS),
 			.class = unit_below(&seed, AF_NR_CLASSES),
+			.cause = unit_below(&seed, AF_NR_CAUSES),
 			.nowarn = unit_below(&seed, 2),
 			.memalloc = unit_below(&seed, 2),
+			.stack = unit_below(&seed, 2),
 		};
 		check_round_trip(&failure);
 	}
@@ -489,13 +494,15 @@ static void test_round_trip_extremes(void **state)
 		{ .gfp = 1U << 31 },
 		{ .context = UINT8_MAX },
 		{ .class = UINT8_MAX },
+		{ .cause = UINT8_MAX },
+		{ .stack = true },
 		{ .nowarn = true },
 		{ .memalloc = true },
 		{ .zone = 127 },
 		{ .zone = 128 },
 		{ .zone = UINT8_MAX },
-		{ UINT32_MAX, UINT32_MAX, UINT8_MAX, UINT8_MAX, UINT8_MAX, true,
-		  true },
+		{ UINT32_MAX, UINT32_MAX, UINT8_MAX, UINT8_MAX, UINT8_MAX,
+		  UINT8_MAX, true, true, true },
 	};
 	size_t i;
 

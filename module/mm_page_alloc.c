@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tracepoint kmem:mm_page_alloc, which is not exported: found by name. */
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+#include <trace/events/kmem.h>
+
+#include "mm_page_alloc.h"
+
+/* While a probe is registered; it runs only then. */
+static struct tracepoint *tracepoint;
+
+static void match_name(struct tracepoint *tp, void *found)
+{
+	if (!strcmp(tp->name, "mm_page_alloc"))
+		*(struct tracepoint **)found = tp;
+}
+
+/**
+ * af_mm_page_alloc_register - have a probe called for each allocation
+ * @probe: to be called
+ *
+ * Context: process, under af_control_lock.
+ * Return: 0, -ENOENT if the kernel has no such tracepoint, or -errno
+ */
+int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
+{
+	/* A changed prototype ends the build here. */
+	check_trace_callback_type_mm_page_alloc(probe);
+
+	tracepoint = NULL;
+	for_each_kernel_tracepoint(match_name, &tracepoint);
+	if (!tracepoint)
+		return -ENOENT;
+	return tracepoint_probe_register(tracepoint, probe, NULL);
+}
+
+/**
+ * af_mm_page_alloc_unregister - have it called no more
+ * @probe: was registered
+ *
+ * Process context, under af_control_lock; sleeps. No call is under way on
+ * return.
+ */
+void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe)
+{
+	tracepoint_probe_unregister(tracepoint, probe, NULL);
+	/* synchronize_rcu() would not do: 7.x probes run under SRCU. */
+	tracepoint_synchronize_unregister();
+}
+
+/* Address of the function that calls several probes. From a probe only. */
+unsigned long af_mm_page_alloc_iterator(void)
+{
+	return (unsigned long)tracepoint->iterator;
+}
