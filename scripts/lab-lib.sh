@@ -39,12 +39,29 @@ lab_kernels() {
 	grep -Ev '^[[:space:]]*(#|$)' "$lab_scripts/kernels.conf"
 }
 
-# Sets lab_suites and lab_role for kernel $1.
-lab_kernel() {
-	local version suites role
+lab_variant() {
+	if [[ -e $1.config ]]; then
+		lab_config=$1.config
+	elif [[ -e $1.packages ]]; then
+		lab_packages=$1.packages
+	else
+		lab_die "$2: there is no $1.config or .packages"
+	fi
+}
 
+# Sets lab_suites and lab_role for kernel $1. It can have a variant, a file in
+# tests/kernels: 6.12-fault is built from the source of 6.12 with fault.config,
+# 6.12-workload is 6.12 with the packages in workload.packages. Sets lab_config
+# or lab_packages to that file, empty if there is none.
+lab_kernel() {
+	local version suites role series=${1%%-*}
+
+	lab_config='' lab_packages=''
+	if [[ $1 == *-* ]]; then
+		lab_variant "$lab_top/tests/kernels/${1#*-}" "$1"
+	fi
 	while read -r version suites role _; do
-		if [[ $version == "$1" ]]; then
+		if [[ $version == "$series" ]]; then
 			lab_suites=$suites
 			lab_role=$role
 			return
@@ -58,12 +75,12 @@ lab_root() {
 	printf '%s/roots/%s\n' "$lab_cache" "$1"
 }
 
-# The release (uname -r) of the kernel that root directory $1 has for series
+# The release (uname -r) of the kernel that root directory $1 has for kernel
 # $2. Fails if it has none: the directory is not what its name says.
 lab_release() {
 	local image
 
-	for image in "$1/boot/vmlinuz-$2"[!0-9]*; do
+	for image in "$1/boot/vmlinuz-${2%%-*}"[!0-9]*; do
 		[[ -s $image ]] || return 1
 		printf '%s\n' "${image##*/vmlinuz-}"
 		return
