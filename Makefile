@@ -5,7 +5,8 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
-.PHONY: module clean load unload demo shell run test check help
+.PHONY: module clean load unload demo shell run test test-debug test-workload \
+	check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -35,13 +36,19 @@ run: ## run a script in a VM, e.g. make run SCRIPT=my.sh ARGS="a b"
 test: ## all tests, on all kernels
 	@scripts/test
 
+test-debug: ## more tests, on kernels built for them (the first time 10 minutes more)
+	@scripts/test debug
+
+test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
+	@scripts/test workload
+
 check: ## the static checks
 	@scripts/check
 
 help: ## this list
 	@echo 'load, unload, demo, shell, run and test need root: sudo make demo'
 	@echo
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' \
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' \
 		Makefile
 	@echo
 	@echo 'Variables:'

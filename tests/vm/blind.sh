@@ -83,7 +83,7 @@ injection() {
 	rmmod af_breaker
 }
 
-load hook="$hook"
+load hook="$hook" stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 cgroup
 oversize

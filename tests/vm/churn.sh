@@ -35,7 +35,8 @@ stop_rain() {
 
 # A reader that holds a file open makes rmmod fail, rightly: it tries again.
 start_readers() {
-	for file in status counters signatures folded; do
+	for file in status counters signatures folded events snapshot \
+		fragmentation; do
 		while :; do
 			nice -n 19 cat $af/$file >/dev/null 2>&1 || sleep 0.01
 		done &
@@ -108,7 +109,7 @@ insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 start_rain
 start_readers
 check "$hook: $times loads and unloads under rain" load_unload
-load hook="$hook"
+load hook="$hook" stack_budget=1000000
 check "$hook: $times times enabled off and on under rain" enable_disable
 check "$hook: counts after that" counting
 check "$hook: counts nothing while enabled=N" detached

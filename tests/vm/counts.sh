@@ -57,7 +57,7 @@ nested() {
 		$((seen + missed))
 }
 
-load hook="$hook"
+load hook="$hook" stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 same "$hook is the hook" "$hook" "$(cat $parameters/hook)"
 ftrace_start

@@ -63,11 +63,17 @@ rung() {
 	check "$hook: loads after $broken" loads_again
 }
 
-rung tracepoint 1 0 "no memory" vzalloc_noprof vzalloc
-rung tracepoint 1 0 "no memory" vzalloc_node_noprof vzalloc_node
-rung tracepoint 2 0 "no memory" vzalloc_node_noprof vzalloc_node
-rung tracepoint 1 -12 "files in debugfs" debugfs_create_dir
+rung tracepoint 1 0 "no memory for .* signatures" vzalloc_noprof vzalloc
+# Counts and events of the first CPU, and of the second.
 for nth in 1 2 3 4; do
+	rung tracepoint $nth 0 "no memory for .* events" \
+		vzalloc_node_noprof vzalloc_node
+done
+for nth in 2 3; do
+	rung tracepoint $nth 0 "no memory for a snapshot" vzalloc_noprof vzalloc
+done
+rung tracepoint 1 -12 "files in debugfs" debugfs_create_dir
+for nth in 1 2 3 4 5 6 7; do
 	rung tracepoint $nth -12 "files in debugfs" \
 		debugfs_create_file_full debugfs_create_file
 done

@@ -21,9 +21,15 @@ at_load() {
 		"$(ls -d $af /sys/module/allocfail 2>/dev/null)"
 }
 
+# All that can be changed
+values() {
+	cat $parameters/enabled $parameters/stack_budget \
+		$parameters/snapshot_budget
+}
+
 # at_runtime PARAMETER VALUE
 at_runtime() {
-	before=$(cat $parameters/enabled)
+	before=$(values)
 	mark_log
 	# shellcheck disable=SC2039,SC3037 # busybox has echo -n
 	if echo "$2" 2>/dev/null >$parameters/"$1"; then
@@ -33,7 +39,7 @@ at_runtime() {
 	fi
 	check "$1=$2: a clear line in the log" \
 		said "allocfail: $1="
-	same "$1=$2 changes nothing" "$before" "$(cat $parameters/enabled)"
+	same "$1=$2 changes nothing" "$before" "$(values)"
 }
 
 for value in nonsense '' trace tracepointx 0; do
@@ -45,11 +51,18 @@ done
 for value in 0 7 65 -1 99999999999999999999 deep ''; do
 	at_load "stack_depth=$value"
 done
+for value in 0 15 4097 -1 99999999999999999999 many ''; do
+	at_load "events=$value"
+done
+for value in -1 1000001 99999999999999999999 all ''; do
+	at_load "stack_budget=$value"
+done
+at_load snapshot_budget=1001
 at_load enabled=perhaps
 at_load enabled=nonsense
 at_load reset=maybe
 
-load signatures=16 stack_depth=8
+load signatures=16 stack_depth=8 events=16 stack_budget=0 snapshot_budget=0
 same "smallest signatures" 16 "$(cat $parameters/signatures)"
 same "smallest stack_depth" 8 "$(cat $parameters/stack_depth)"
 for value in perhaps nonsense yesterday '' 2 10; do
@@ -57,16 +70,25 @@ for value in perhaps nonsense yesterday '' 2 10; do
 	at_runtime reset "$value"
 done
 at_runtime reset 0
-for name in hook signatures stack_depth; do
+for value in -1 1000001 some ''; do
+	at_runtime stack_budget "$value"
+	at_runtime snapshot_budget "$value"
+done
+echo 1000000 >$parameters/stack_budget
+same "largest stack_budget" 1000000 "$(value $af/status stack_budget)"
+echo 1000 >$parameters/snapshot_budget
+same "largest snapshot_budget" 1000 "$(value $af/status snapshot_budget)"
+same "smallest events" 16 "$(value $af/status events)"
+for name in hook signatures stack_depth events; do
 	same "$name cannot be written" -r--r--r-- \
 		"$(stat -c %A $parameters/$name)"
 done
 same "reset cannot be read" --w------- "$(stat -c %A $parameters/reset)"
-for name in status counters signatures folded; do
+for name in status counters signatures folded events snapshot fragmentation; do
 	same "$name is root's to read" "-r--------" "$(stat -c %A $af/$name)"
 done
 unload
-load signatures=65536 stack_depth=64
+load signatures=65536 stack_depth=64 events=4096
 same "largest signatures" "0 / 65536" "$(sed -n 's/^signatures: //p' $af/status)"
 unload
 load enabled=N

@@ -88,7 +88,7 @@ folded_agrees() {
 		grep -q ';stimulus_descend \[af_stimulus\];.*stimulus_site_7 \[af_stimulus\] 100$' $af/folded
 }
 
-load hook="$hook"
+load hook="$hook" stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 
 for context in task softirq hardirq; do
@@ -117,7 +117,7 @@ check "$hook folded" folded_agrees
 unload
 
 # The kernel calls several probes of a tracepoint, or a function's, differently.
-load hook="$hook"
+load hook="$hook" stack_budget=1000000
 stimulate "order=10 sites=8 count=800"
 records=$(grep -c '^count=' $af/signatures)
 ftrace_start
@@ -128,14 +128,14 @@ same "$hook: another tracer makes no new signature" "$records" \
 check "$hook: each call site, traced by both" sites task 200
 unload
 
-load hook="$hook" stack_depth=8
+load hook="$hook" stack_budget=1000000 stack_depth=8
 stimulate "order=10 depth=40 count=10"
 check "$hook stack_depth=8" awk '/^\t/ { n++; if (n > most) most = n }
 	/^count=/ { n = 0 } END { exit most > 8 || most < 2 }' $af/signatures
 unload
 
 # A full table: 16 signatures fit, the others are counted as dropped.
-load hook="$hook" signatures=16
+load hook="$hook" stack_budget=1000000 signatures=16
 for order in 1 2 3 4 5 6 7 8 9 10; do
 	stimulate "order=$order sites=8 count=80"
 done

@@ -38,7 +38,7 @@ node_free() {
 		END { print sum }' /proc/zoneinfo
 }
 
-load hook=tracepoint
+load hook=tracepoint stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 stimulate "order=3 count=10"
 memory=$(free_pages)
@@ -69,6 +69,11 @@ for line in nonsense order=-1 order=99 count=0 gfp=NOSUCH gfp=NOFAIL \
 done
 refuses "order=11 gfp=HIGH"
 refuses "gfp=THISNODE"
+refuses "order=3 pieces=3"
+refuses "pause=1 context=softirq"
+refuses "bind=1"
+refuses "bind=1 node=1 memalloc=1"
+refuses "bind=1 node=1 gfp=HIGH"
 check "sums" sums
 unload
 finish

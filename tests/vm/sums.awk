@@ -25,8 +25,10 @@ END {
 	equal("class_", group["class"])
 	equal("context_", group["context"])
 	equal("order_", group["order"])
+	equal("cause_", group["cause"])
 	equal("zone_", group["zone"])
-	equal("stacks_captured", counter["stacks_captured"])
+	equal("stacks_", group["stacks"])
+	equal("snapshots_", group["snapshots"])
 	equal("signatures", signatures + counter["signatures_dropped"])
 	if (!("failures" in counter)) {
 		printf "no counters at all; "

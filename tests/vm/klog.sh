@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# klog.sh HOOK: the kernel's own report of a failure, and our event of the same:
+# order, mask, and of the zone that the event names the free memory, the min
+# watermark and the free blocks of the order or above.
+# shellcheck source=lib.sh
+. /lab/lib.sh
+hook=$1
+order=4
+
+# key FILE KEY: the value of KEY= in the only line of FILE
+key() {
+	tr ' ' '\n' <"$1" | sed -n "s/^$2=//p"
+}
+
+# kilobytes NAME: of the zone's line in the report, in pages
+kilobytes() {
+	sed -n "s/^Node $node $zone free:.*\\b$1:\\([0-9]*\\)kB.*/\\1/p; \
+		s/^Node $node $zone $1:\\([0-9]*\\)kB.*/\\1/p" /tmp/report |
+		awk '{ print $1 / 4 }'
+}
+
+# Of "Node 0 DMA32: 5*4kB (ME) 24*8kB (UME) ...": blocks of the order or above.
+blocks() {
+	sed -n "s/^Node $node $zone: //p" /tmp/report | tr ' ' '\n' |
+		awk -F'[*k]' -v size=$((4 << order)) \
+			'/\*/ && $2 >= size { sum += $1 } END { print sum + 0 }'
+}
+
+# One failure: its event, and the report of it, in $node and $zone
+one_report() {
+	mark_log
+	stimulate "order=$order gfp=HIGH|COMP count=1"
+	dmesg | tail -n +$((log_lines + 1)) | sed 's/^\[[^]]*\] //' >/tmp/report
+	grep "order=$order " $af/events >/tmp/event
+	zone=$(key /tmp/event zone)
+	node=$(key /tmp/event node)
+}
+
+load hook="$hook"
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+
+# The kernel reports one in ten seconds. Between its look at the free pages and
+# ours, they can change: the CPUs have some uncounted.
+for attempt in 1 2 3; do
+	[ $attempt = 1 ] || sleep 10.5
+	echo 1 >$parameters/reset
+	one_report
+	[ "$(kilobytes free)" != "$(key /tmp/event free)" ] || break
+done
+same "$hook: one event" 1 "$(wc -l </tmp/event)"
+same "$hook: one report" 1 \
+	"$(grep -c 'page allocation failure' /tmp/report)"
+same "$hook: order" "$order" \
+	"$(sed -n 's/.*page allocation failure: order:\([0-9]*\),.*/\1/p' \
+		/tmp/report)"
+same "$hook: mask" "$(key /tmp/event gfp_mask)" \
+	"$(sed -n 's/.* mode:\(0x[0-9a-f]*\)(.*/\1/p' /tmp/report)"
+same "$hook: mask by name" "$(key /tmp/event gfp)" \
+	"$(sed -n 's/.* mode:0x[0-9a-f]*(\([^)]*\)).*/\1/p' /tmp/report)"
+same "$hook: free pages of $zone" "$(kilobytes free)" "$(key /tmp/event free)"
+same "$hook: min watermark of $zone" "$(kilobytes min)" "$(key /tmp/event min)"
+same "$hook: free blocks of $zone" "$(blocks)" "$(key /tmp/event blocks)"
+check "$hook: there was free memory to compare" \
+	[ "$(key /tmp/event free)" -gt "$(key /tmp/event min)" ]
+unload
+finish
