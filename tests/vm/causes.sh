@@ -188,16 +188,16 @@ sum_of_mins() {
 each_share() {
 	before=$(cat /proc/sys/vm/min_free_kbytes)
 	echo 0 >/proc/sys/vm/watermark_boost_factor
-	echo 8192 >/proc/sys/vm/min_free_kbytes
+	echo 32768 >/proc/sys/vm/min_free_kbytes
 	high=fragmentation
 	! release_is '5\.10' || high=watermark
 	table <<-END
 		all above_min fragmentation opportunistic Normal order=3 pieces=0 spare=115 gfp=NOWARN
 		all below_min watermark opportunistic Normal order=3 pieces=0 spare=85 gfp=NOWARN
-		all ATOMIC_above fragmentation atomic Normal order=3 pieces=0 spare=44 gfp=ATOMIC
+		all ATOMIC_above fragmentation atomic Normal order=3 pieces=0 spare=43 gfp=ATOMIC
 		all ATOMIC_below watermark atomic Normal order=3 pieces=0 spare=30 gfp=ATOMIC
 		all HIGH_above fragmentation atomic Normal order=3 pieces=0 spare=60 gfp=HIGH
-		all HIGH_between $high atomic Normal order=3 pieces=0 spare=44 gfp=HIGH
+		all HIGH_between $high atomic Normal order=3 pieces=0 spare=43 gfp=HIGH
 		all memalloc_below fragmentation opportunistic Normal order=3 pieces=0 spare=30 memalloc=1 gfp=NOWARN
 	END
 	echo $before >/proc/sys/vm/min_free_kbytes
@@ -422,12 +422,18 @@ reserved() {
 	at_threshold pages_kept none \
 		DMA32=$(($(highatomic_pages) + $(cma_pages)))
 	one all pages_open watermark opportunistic Normal 'order=0 gfp=NOWARN'
+	open=fragmentation
 	if release_is '5\.10'; then
+		open=watermark
 		at_threshold pages_open none \
 			DMA32=$(($(highatomic_pages) + $(cma_pages)))
 	else
 		at_threshold pages_open none DMA32=$(cma_pages)
 	fi
+	table <<-END
+		all kept_3 watermark opportunistic Normal order=3 pieces=0 spare=85 gfp=NOMEMALLOC|NOWARN
+		all open_3 $open opportunistic Normal order=3 pieces=0 spare=85 gfp=NOWARN
+	END
 }
 
 # All events in one CPU's ring

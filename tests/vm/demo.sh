@@ -94,7 +94,16 @@ show_counters() {
 			text["context_task"] = "in a process"
 			text["context_softirq"] = "in a soft interrupt"
 			text["context_hardirq"] = "in a hard interrupt"
+			text["cause_fragmentation"] = "memory was there, in pieces too small"
+			text["cause_watermark"] = "memory was short"
+			text["cause_reserve"] = "even the reserves were used up"
+			text["cause_lowmem"] = "low memory only would do, and was short"
+			text["cause_cgroup"] = "a memory cgroup was at its limit"
+			text["cause_transient"] = "could have been served a moment later"
 			text["stacks_captured"] = "their callers are in the file signatures"
+			text["stacks_skipped"] = "more stacks than the budget allows"
+			text["snapshots_taken"] = "the last of them is in the file snapshot"
+			text["snapshots_skipped"] = "more snapshots than the budget allows"
 		}
 		$2 == 0 { next }
 		/^order_/ {
@@ -172,6 +181,12 @@ show_folded() {
 	grep hrtimer $af/folded | head -n1 | fold -w 78
 }
 
+show_event() {
+	title "One of the last failures, and what it met, wrapped here" \
+		"tail -n 1 $af/events"
+	tail -n 1 $af/events | fold -s -w 78
+}
+
 show_log() {
 	title "And the kernel log?" "dmesg | grep -c 'page allocation failure'"
 	reports=$(dmesg | grep -c 'page allocation failure' || true)
@@ -193,7 +208,7 @@ show_verdict() {
 	printf '\n%s%s requests were refused, allocfail counted %s: exact.%s\n' \
 		"$green" "$(thousands "$provoked")" "$(thousands "$failures")" \
 		"$plain"
-	echo "By order, by context, by class and by zone: each adds up to the same."
+	echo "By order, context, class, cause and zone: each adds up to the same."
 }
 
 echo "@load allocfail.ko"
@@ -205,5 +220,6 @@ show_status
 show_counters
 show_signatures
 show_folded
+show_event
 show_log
 show_verdict
