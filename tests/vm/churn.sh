@@ -33,13 +33,22 @@ stop_rain() {
 	wait $rain 2>/dev/null
 }
 
-# A reader that holds a file open makes rmmod fail, rightly: it tries again.
+# read_in_turn FILE...: until killed
+read_in_turn() {
+	while :; do
+		for file in "$@"; do
+			nice -n 19 cat $af/$file >/dev/null 2>&1
+		done
+		sleep 0.02
+	done
+}
+
+# A reader that holds a file open makes rmmod fail, rightly: it tries again. So
+# they pause, or it would hardly ever succeed.
 start_readers() {
-	for file in status counters signatures folded events snapshot \
-		fragmentation; do
-		while :; do
-			nice -n 19 cat $af/$file >/dev/null 2>&1 || sleep 0.01
-		done &
+	for files in "status events" "counters snapshot" \
+		"signatures fragmentation" folded; do
+		read_in_turn $files &
 		readers="$readers $!"
 	done
 }
