@@ -97,6 +97,7 @@ struct walk {
 	u32 order;
 	enum af_verdict best[AF_NR_RELATIONS];
 	struct zone *closest;  /* eligible zone, NULL if there is none */
+	struct af_zone facts;  /* of it, as they were judged */
 	s64 margin;	       /* its own */
 	unsigned int nodes_ok; /* nodes that could have served it */
 };
@@ -111,12 +112,14 @@ static bool node_allowed(const struct af_reach *reach, int nid)
 }
 
 static void come_closer(struct walk *walk, struct zone *zone,
-			enum af_verdict verdict, s64 margin)
+			const struct af_zone *facts, enum af_verdict verdict,
+			s64 margin)
 {
 	if (walk->closest && verdict <= walk->best[AF_ELIGIBLE] &&
 	    (verdict < walk->best[AF_ELIGIBLE] || margin <= walk->margin))
 		return;
 	walk->closest = zone;
+	walk->facts = *facts;
 	walk->margin = margin;
 }
 
@@ -130,7 +133,7 @@ static enum af_verdict judge_zone(struct walk *walk, struct zone *zone,
 	describe(&facts, zone, walk->order, walk->reach->zone);
 	verdict = af_zone_judge(walk->allowance, walk->order, &facts, &margin);
 	if (relation == AF_ELIGIBLE)
-		come_closer(walk, zone, verdict, margin);
+		come_closer(walk, zone, &facts, verdict, margin);
 	if (verdict > walk->best[relation])
 		walk->best[relation] = verdict;
 	return verdict;
@@ -190,9 +193,12 @@ static u64 count_blocks(const struct zone *zone, u32 order)
 	return blocks;
 }
 
-static void describe_closest(struct af_closest *closest, struct zone *zone,
-			     u32 order)
+/* Free and min as they were judged, not what has become of them since. */
+static void describe_closest(struct af_closest *closest,
+			     const struct walk *walk)
 {
+	struct zone *zone = walk->closest;
+
 	if (!zone) {
 		*closest = (struct af_closest){ .node = NUMA_NO_NODE };
 		return;
@@ -200,9 +206,9 @@ static void describe_closest(struct af_closest *closest, struct zone *zone,
 	*closest = (struct af_closest){
 		.node = zone_to_nid(zone),
 		.zone = zone_idx(zone),
-		.free = zone_page_state(zone, NR_FREE_PAGES),
-		.min = min_watermark(zone),
-		.blocks = count_blocks(zone, order),
+		.free = walk->facts.free,
+		.min = walk->facts.min,
+		.blocks = count_blocks(zone, walk->order),
 	};
 }
 
@@ -235,7 +241,7 @@ void af_zones_judge(const struct af_allowance *allowance, u32 order,
 	evidence->node_unknown = reach->this_node &&
 				 reach->node == NUMA_NO_NODE &&
 				 walk.nodes_ok < num_online_nodes();
-	describe_closest(closest, walk.closest, order);
+	describe_closest(closest, &walk);
 }
 
 /* Zones that there can ever be. */
