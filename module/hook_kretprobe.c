@@ -41,7 +41,8 @@ static const char *const entry_functions[] = {
  * zones, and before its tracepoint: a return with NULL whose call has not been
  * at the tracepoint was injected. There, each call that fails at the tracepoint
  * leaves its task here, and finds it here on return, unless it was moved to
- * another CPU or switched out in the few instructions between the two.
+ * another CPU or switched out in the few instructions between the two: then
+ * one cause is taken for the other, in either direction.
  */
 static DEFINE_PER_CPU(struct task_struct *, looked[AF_NR_CONTEXTS]);
 

@@ -102,6 +102,26 @@ ftrace_stop() {
 		END { printf "%d", sum }')
 }
 
+# start_bpftrace PROGRAM: in the background, its pid in $bpftrace, its output in
+# /tmp/bpftrace; attached on return. The program must not use BEGIN.
+start_bpftrace() {
+	bpftrace -e "$1 BEGIN { printf(\"attached\\n\"); }" >/tmp/bpftrace \
+		2>/tmp/bpftrace.err &
+	bpftrace=$!
+	waited=0
+	until grep -q attached /tmp/bpftrace; do
+		waited=$((waited + 1))
+		[ $waited -lt 600 ] || die "bpftrace: $(cat /tmp/bpftrace.err)"
+		sleep 0.2
+	done
+}
+
+# stop_bpftrace: its maps are in /tmp/bpftrace then
+stop_bpftrace() {
+	kill -INT "$bpftrace"
+	wait "$bpftrace"
+}
+
 # The sums of docs/interface.md, once the writers are quiet
 sums() {
 	awk -f /lab/sums.awk $af/counters $af/signatures

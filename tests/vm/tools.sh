@@ -80,20 +80,11 @@ by_hist() {
 }
 
 by_bpftrace() {
-	bpftrace -e 'tracepoint:allocfail:page_alloc_failure {
-			@[args->order, args->context] = count(); }
-		BEGIN { printf("attached\n"); }' >/tmp/bpftrace 2>&1 &
-	pid=$!
-	waited=0
-	until grep -q attached /tmp/bpftrace; do
-		waited=$((waited + 1))
-		[ $waited -lt 600 ] || die "bpftrace: $(cat /tmp/bpftrace)"
-		sleep 0.2
-	done
+	start_bpftrace 'tracepoint:allocfail:page_alloc_failure {
+			@[args->order, args->context] = count(); }'
 	begin
 	both
-	kill -INT $pid
-	wait $pid
+	stop_bpftrace
 	compare "bpftrace, task" 100 \
 		"$(sed -n 's/^@\[4, 0\]: //p' /tmp/bpftrace)" "$in_task"
 	compare "bpftrace, softirq" 30 \

@@ -16,24 +16,15 @@ tracepoint:kmem:mm_page_alloc /(int64)args->pfn == -1/ {
 	@nulls[args->order, args->gfp_flags] = count();
 }
 tracepoint:allocfail:page_alloc_failure { @causes[args->cause] = count(); }
-BEGIN { printf("attached\n"); }
 '
 
 # Both count from 0 if nothing has failed since the reset.
-start_bpftrace() {
+begin() {
 	for _ in 1 2 3; do
 		echo 1 >$parameters/reset
-		bpftrace -e "$program" >/tmp/bpftrace 2>/tmp/bpftrace.err &
-		bpftrace=$!
-		waited=0
-		until grep -q attached /tmp/bpftrace; do
-			waited=$((waited + 1))
-			[ $waited -lt 600 ] || die "bpftrace: $(cat /tmp/bpftrace.err)"
-			sleep 0.2
-		done
+		start_bpftrace "$program"
 		[ "$(value $af/counters failures)" != 0 ] || return 0
-		kill -INT $bpftrace
-		wait $bpftrace
+		stop_bpftrace
 	done
 	die "no quiet moment to begin in"
 }
@@ -52,10 +43,9 @@ wait_quiet() {
 	die "no quiet moment to end in"
 }
 
-stop_bpftrace() {
+end() {
 	wait_quiet
-	kill -INT $bpftrace
-	wait $bpftrace
+	stop_bpftrace
 	same "failed while bpftrace stopped" 0 $(($(failures) - before))
 	sed -n 's/^@nulls\[\([0-9]*\), \([0-9]*\)\]: \([0-9]*\)$/\1 \2 \3/p' \
 		/tmp/bpftrace | sort >/tmp/theirs
@@ -134,10 +124,10 @@ echo -1000 >/proc/self/oom_score_adj
 echo always >/sys/kernel/mm/transparent_hugepage/enabled
 busybox ip link set lo up || die "no loopback"
 load signatures=8192
-start_bpftrace
+begin
 ftrace_start
 workload
-stop_bpftrace
+end
 ftrace_stop
 ours >/tmp/ours
 our_causes >/tmp/our_causes
