@@ -19,6 +19,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <asm/msr.h>
 
 /*
  * Requests at one go. In a slow emulator with a tracer attached one may take
@@ -36,6 +37,7 @@ struct worker {
 	struct tasklet_struct tasklet;
 	struct completion interrupts_done;
 	struct af_tally tally[AF_NR_CONTEXTS];
+	u32 *samples[AF_NR_CONTEXTS];	/* NULL: not timed */
 };
 
 struct af_team {
@@ -49,23 +51,45 @@ struct af_team {
 	struct worker workers[];
 };
 
+/* What counts towards the number that is wanted. */
+static unsigned long done(const struct worker *worker, enum af_context context)
+{
+	const struct af_tally *tally = &worker->tally[context];
+
+	return worker->team->request->special == AF_GRANTED ? tally->granted :
+							      tally->refused;
+}
+
 static bool unfinished(const struct worker *worker, enum af_context context)
 {
 	const struct af_request *request = worker->team->request;
 
 	return (request->contexts & BIT(context)) &&
-	       worker->tally[context].refused < request->count &&
+	       done(worker, context) < request->count &&
 	       !READ_ONCE(worker->team->stop);
 }
 
-/* What is granted is kept, so that memory runs out and the refusals come. */
-static void request_once(struct worker *worker, enum af_context context)
+static void request_granted(struct worker *worker, enum af_context context)
 {
 	const struct af_request *request = worker->team->request;
 	struct af_tally *tally = &worker->tally[context];
-	struct page *page;
+	struct page *page = af_request_page(request, tally->granted);
 
-	page = af_request_page(request, tally->refused % request->sites);
+	if (page) {
+		__free_pages(page, request->order);
+		tally->granted++;
+	} else {
+		tally->refused++;
+	}
+}
+
+/* What is granted is kept, so that memory runs out and the refusals come. */
+static void request_refused(struct worker *worker, enum af_context context)
+{
+	const struct af_request *request = worker->team->request;
+	struct af_tally *tally = &worker->tally[context];
+	struct page *page = af_request_page(request, tally->refused);
+
 	if (!page) {
 		tally->refused++;
 		if (request->special == AF_CGROUP &&
@@ -79,6 +103,24 @@ static void request_once(struct worker *worker, enum af_context context)
 		tally->over_limit = true;
 		WRITE_ONCE(worker->team->stop, true);
 	}
+}
+
+static void request_once(struct worker *worker, enum af_context context)
+{
+	if (worker->team->request->special == AF_GRANTED)
+		request_granted(worker, context);
+	else
+		request_refused(worker, context);
+}
+
+/* Of requests that were granted meanwhile the last one's time is not kept. */
+static void request_timed(struct worker *worker, enum af_context context)
+{
+	unsigned long n = done(worker, context);
+	u64 start = rdtsc_ordered();
+
+	request_once(worker, context);
+	worker->samples[context][n] = rdtsc_ordered() - start;
 }
 
 static enum af_context context_now(void)
@@ -95,8 +137,12 @@ static void request_chunk(struct worker *worker, enum af_context context)
 	unsigned int i;
 
 	WARN_ON_ONCE(context_now() != context);
-	for (i = 0; i < chunk && unfinished(worker, context); i++)
-		request_once(worker, context);
+	for (i = 0; i < chunk && unfinished(worker, context); i++) {
+		if (worker->samples[context])
+			request_timed(worker, context);
+		else
+			request_once(worker, context);
+	}
 }
 
 static void worker_tasklet(struct tasklet_struct *tasklet)
@@ -200,8 +246,10 @@ static int worker_thread(void *data)
 	return 0;
 }
 
-static void init_worker(struct af_team *team, struct worker *worker)
+static void init_worker(struct af_team *team, unsigned int n,
+			const struct af_cost cost[AF_NR_CONTEXTS])
 {
+	struct worker *worker = &team->workers[n];
 	unsigned int i;
 
 	worker->team = team;
@@ -211,6 +259,10 @@ static void init_worker(struct af_team *team, struct worker *worker)
 			 HRTIMER_MODE_REL_PINNED_HARD);
 	for (i = 0; i < AF_NR_CONTEXTS; i++)
 		INIT_LIST_HEAD(&worker->tally[i].kept);
+	for (i = 0; i < AF_NR_CONTEXTS; i++)
+		if (cost[i].samples)
+			worker->samples[i] =
+				cost[i].samples + n * team->request->count;
 }
 
 static int create_thread(struct worker *worker, unsigned int cpu)
@@ -247,7 +299,8 @@ static bool by_writer(const struct af_request *request)
 }
 
 /* Holds the CPUs online until af_team_destroy(). */
-struct af_team *af_team_create(const struct af_request *request)
+struct af_team *af_team_create(const struct af_request *request,
+			       const struct af_cost cost[AF_NR_CONTEXTS])
 {
 	struct af_team *team;
 	unsigned int i;
@@ -262,7 +315,7 @@ struct af_team *af_team_create(const struct af_request *request)
 	init_completion(&team->done);
 	atomic_set(&team->running, team->nr);
 	for (i = 0; i < team->nr; i++)
-		init_worker(team, &team->workers[i]);
+		init_worker(team, i, cost);
 
 	cpus_read_lock();
 	if (by_writer(request))

@@ -21,6 +21,7 @@ static const struct {
 	{ NUMBER(cpus, 1, 1024) },
 	{ NUMBER(sites, 1, AF_MAX_SITES) },
 	{ NUMBER(depth, 0, AF_MAX_DEPTH) },
+	{ NUMBER(paths, 1, AF_MAX_PATHS) },
 	{ NUMBER(memalloc, 0, 1) },
 	{ NUMBER(drain, 0, 1) },
 	{ NUMBER(fragment, 0, 1) },
@@ -28,6 +29,7 @@ static const struct {
 	{ NUMBER(spare, 0, 1000) },
 	{ NUMBER(pause, 0, 10000) },
 	{ NUMBER(bind, 0, 1) },
+	{ NUMBER(timed, 0, 1) },
 	{ NUMBER(limit, 0, UINT_MAX) },
 };
 
@@ -37,12 +39,19 @@ static const char *const contexts[] = {
 	[AF_HARDIRQ]	= "hardirq",
 };
 
+/* clang-format off */
 static const char *const specials[] = {
 	[AF_PAGES]	= "none",
 	[AF_CGROUP]	= "cgroup",
 	[AF_NOLOCK]	= "nolock",
 	[AF_VMALLOC]	= "vmalloc",
+	[AF_GRANTED]	= "granted",
 };
+
+/* clang-format on */
+
+/* Requests that are timed, a context: 4 bytes each. */
+#define MAX_TIMED 1000000
 
 static int parse_number(const char *key, const char *value,
 			struct af_request *request)
@@ -142,6 +151,8 @@ static const char *wrong_gfp(const struct af_request *request)
 		return "ATOMIC excludes DIRECT_RECLAIM";
 	if (request->contexts != BIT(AF_TASK))
 		return "DIRECT_RECLAIM needs context=task";
+	if (request->special == AF_GRANTED)
+		return NULL;
 	if (request->order <= PAGE_ALLOC_COSTLY_ORDER && !request->memalloc &&
 	    !(gfp & (__GFP_NORETRY | __GFP_RETRY_MAYFAIL)))
 		return "DIRECT_RECLAIM up to order 3 is never refused";
@@ -175,6 +186,10 @@ static const char *wrong(const struct af_request *request)
 		return "an order above the maximum needs NOWARN";
 	if (request->pause && request->contexts != BIT(AF_TASK))
 		return "pause= needs context=task";
+	if (request->depth < 31 && request->paths > 1U << request->depth)
+		return "paths= needs depth=: at most 2^depth";
+	if (request->timed && (u64)request->count * request->cpus > MAX_TIMED)
+		return "timed=1 is for a million requests a context at most";
 	if (request->bind && wrong_bind(request))
 		return wrong_bind(request);
 	return wrong_pieces(request) ?: wrong_gfp(request);
@@ -215,6 +230,7 @@ int af_parse(char *line, struct af_request *request)
 		.count = 1,
 		.cpus = 1,
 		.sites = 1,
+		.paths = 1,
 		.drain = 1,
 		.fragment = 1,
 		.pieces = UINT_MAX,

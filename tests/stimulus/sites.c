@@ -59,25 +59,46 @@ static struct page *(*const sites[AF_MAX_SITES])(const struct af_request *) = {
 	stimulus_site_4, stimulus_site_5, stimulus_site_6, stimulus_site_7,
 };
 
-/* One frame a call, and the site above the last of them. */
-static noinline __noclone struct page *
-stimulus_descend(const struct af_request *request, unsigned int site,
-		 unsigned int depth)
-{
-	struct page *page;
+static struct page *descend(const struct af_request *request, unsigned int n,
+			    unsigned int path, unsigned int depth);
 
-	if (depth > 1)
-		page = stimulus_descend(request, site, depth - 1);
-	else
-		page = sites[site](request);
-	barrier();
+/*
+ * One frame a call, and the site above the last of them. At each step the
+ * lowest bit of the path that is left says through which of the two.
+ */
+static noinline __noclone struct page *
+stimulus_descend(const struct af_request *request, unsigned int n,
+		 unsigned int path, unsigned int depth)
+{
+	struct page *page = descend(request, n, path, depth);
+
+	asm volatile("# stimulus_descend" : : : "memory");
 	return page;
 }
 
-struct page *af_request_page(const struct af_request *request,
-			     unsigned int site)
+static noinline __noclone struct page *
+stimulus_turn(const struct af_request *request, unsigned int n,
+	      unsigned int path, unsigned int depth)
 {
-	if (request->depth)
-		return stimulus_descend(request, site, request->depth);
-	return sites[site](request);
+	struct page *page = descend(request, n, path, depth);
+
+	asm volatile("# stimulus_turn" : : : "memory");
+	return page;
+}
+
+static __always_inline struct page *descend(const struct af_request *request,
+					    unsigned int n, unsigned int path,
+					    unsigned int depth)
+{
+	if (!depth)
+		return sites[n % request->sites](request);
+	if (path & 1)
+		return stimulus_turn(request, n, path >> 1, depth - 1);
+	return stimulus_descend(request, n, path >> 1, depth - 1);
+}
+
+/* Request number @n of its context: by site n % sites and path n % paths. */
+struct page *af_request_page(const struct af_request *request, unsigned int n)
+{
+	return descend(request, n, n % request->paths, request->depth);
 }

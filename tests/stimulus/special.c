@@ -53,6 +53,14 @@ static int check_vmalloc(struct af_request *request)
 	return 0;
 }
 
+static int check_granted(struct af_request *request)
+{
+	if (request->pause)
+		return refuse("special=granted makes no pause");
+	request->drain = 0;
+	return 0;
+}
+
 int af_check_special(struct af_request *request)
 {
 	switch (request->special) {
@@ -62,6 +70,8 @@ int af_check_special(struct af_request *request)
 		return check_nolock(request);
 	case AF_VMALLOC:
 		return check_vmalloc(request);
+	case AF_GRANTED:
+		return check_granted(request);
 	case AF_PAGES:
 		break;
 	}

@@ -25,9 +25,9 @@ static struct af_result last_result;
 static struct dentry *dir;
 
 /* From the drain to the release nothing here allocates or prints. */
-static int run_pages(struct af_result *result)
+static int run_team(struct af_result *result)
 {
-	struct af_team *team = af_team_create(&result->request);
+	struct af_team *team = af_team_create(&result->request, result->cost);
 	u64 start = ktime_get_ns();
 	int err;
 
@@ -40,6 +40,17 @@ static int run_pages(struct af_result *result)
 	af_drain_release(result);
 	af_team_release(team, result);
 	af_team_destroy(team);
+	return err;
+}
+
+static int run_pages(struct af_result *result)
+{
+	int err = af_cost_begin(&result->request, result->cost);
+
+	if (err)
+		return err;
+	err = run_team(result);
+	af_cost_end(result->cost);
 	return err;
 }
 
@@ -138,6 +149,17 @@ static void show_tallies(struct seq_file *m, const struct af_tally *tally)
 	seq_printf(m, "starved %lu\n", task->starved);
 }
 
+static void show_cost(struct seq_file *m, const char *context,
+		      const struct af_cost *cost)
+{
+	if (!cost->nr)
+		return;
+	seq_printf(m, "cost_%s_min %u\n", context, cost->min);
+	seq_printf(m, "cost_%s_median %u\n", context, cost->median);
+	seq_printf(m, "cost_%s_max %u\n", context, cost->max);
+	seq_printf(m, "cost_%s_mean %llu\n", context, cost->mean);
+}
+
 static int result_show(struct seq_file *m, void *unused)
 {
 	const struct af_result *result = &last_result;
@@ -157,6 +179,9 @@ static int result_show(struct seq_file *m, void *unused)
 	seq_printf(m, "oom_freed_pages %lu\n", result->oom_freed);
 	seq_printf(m, "drain_ns %llu\n", result->drain_ns);
 	seq_printf(m, "elapsed_ns %llu\n", result->elapsed_ns);
+	show_cost(m, "task", &result->cost[AF_TASK]);
+	show_cost(m, "softirq", &result->cost[AF_SOFTIRQ]);
+	show_cost(m, "hardirq", &result->cost[AF_HARDIRQ]);
 	mutex_unlock(&run_lock);
 	return 0;
 }

@@ -24,10 +24,12 @@ enum af_special {
 	AF_CGROUP,	/* the memory cgroup refuses the charge */
 	AF_NOLOCK,	/* alloc_pages_nolock() */
 	AF_VMALLOC,	/* vmalloc() of more than there is */
+	AF_GRANTED,	/* no failure: each block is given back at once */
 };
 
 #define AF_MAX_SITES	8
-#define AF_MAX_DEPTH	48
+#define AF_MAX_DEPTH	64
+#define AF_MAX_PATHS	65536
 
 /* What a line written to `run` asks for; nothing writes it once it runs. */
 struct af_request {
@@ -36,6 +38,7 @@ struct af_request {
 	unsigned int cpus;
 	unsigned int sites;
 	unsigned int depth;
+	unsigned int paths;	/* ways down to the sites, see sites.c */
 	unsigned int memalloc;
 	unsigned int drain;
 	unsigned int fragment;
@@ -43,6 +46,7 @@ struct af_request {
 	unsigned int spare;	/* percent of a zone's min watermark, 0: no limit */
 	unsigned int pause;	/* of the task after each refusal, in ms */
 	unsigned int bind;	/* to the node, by a nodemask */
+	unsigned int timed;	/* note what each request takes */
 	unsigned int limit;	/* grants per CPU and context, then give up */
 	int node;		/* NUMA_NO_NODE: the current one */
 	unsigned int contexts;	/* bits 1 << enum af_context */
@@ -59,6 +63,16 @@ struct af_tally {
 	struct list_head kept;	/* granted blocks, by page->lru */
 };
 
+/* What requests took, in ticks of the time stamp counter. */
+struct af_cost {
+	u32 *samples;		/* one a request, while a run lasts */
+	unsigned int nr;
+	u32 min;
+	u32 median;
+	u32 max;
+	u64 mean;
+};
+
 struct af_drain_counts {
 	gfp_t gfp;
 	unsigned long taken;			/* pages */
@@ -70,6 +84,7 @@ struct af_result {
 	struct af_request request;
 	struct af_drain_counts drain;
 	struct af_tally tally[AF_NR_CONTEXTS];	/* sums; kept is unused */
+	struct af_cost cost[AF_NR_CONTEXTS];	/* if timed */
 	unsigned long vmalloc_refused;
 	unsigned long freed;			/* pages given back at the end */
 	unsigned long oom_freed;		/* pages given to avert an OOM kill */
@@ -85,8 +100,12 @@ int af_parse(char *line, struct af_request *request);
 int af_parse_gfp(char *names, gfp_t *gfp);
 
 /* sites.c */
-struct page *af_request_page(const struct af_request *request,
-			     unsigned int site);
+struct page *af_request_page(const struct af_request *request, unsigned int n);
+
+/* cost.c */
+int af_cost_begin(const struct af_request *request,
+		  struct af_cost cost[AF_NR_CONTEXTS]);
+void af_cost_end(struct af_cost cost[AF_NR_CONTEXTS]);
 
 /* drain.c */
 int af_drain_init(void);
@@ -98,7 +117,8 @@ void af_drain_release(struct af_result *result);
 
 /* contexts.c */
 struct af_team;
-struct af_team *af_team_create(const struct af_request *request);
+struct af_team *af_team_create(const struct af_request *request,
+			       const struct af_cost cost[AF_NR_CONTEXTS]);
 int af_team_run(struct af_team *team);
 void af_team_release(struct af_team *team, struct af_result *result);
 void af_team_destroy(struct af_team *team);

@@ -64,7 +64,7 @@ check "THISNODE on a drained node" awk -v order=0 -v class=opportunistic \
 check "the other node has memory" [ "$(node_free 0)" -gt 1000 ]
 
 for line in nonsense order=-1 order=99 count=0 gfp=NOSUCH gfp=NOFAIL \
-	context=nmi cpus=0 sites=9 depth=49 node=7 special=nosuch; do
+	context=nmi cpus=0 sites=9 depth=65 node=7 special=nosuch paths=2; do
 	refuses "$line"
 done
 refuses "order=11 gfp=HIGH"
@@ -72,8 +72,29 @@ refuses "gfp=THISNODE"
 refuses "order=3 pieces=3"
 refuses "pause=1 context=softirq"
 refuses "bind=1"
+refuses "timed=1 cpus=2 count=500001"
 refuses "bind=1 node=1 memalloc=1"
 refuses "bind=1 node=1 gfp=HIGH"
+
+stimulate "special=granted order=2 gfp=ATOMIC context=task+softirq count=1000 timed=1"
+same "grants what is asked for" "2000 0" \
+	"$(value /tmp/result granted) $(value /tmp/result refused)"
+# shellcheck disable=SC2317
+ordered() {
+	for context in task softirq; do
+		[ "$(value /tmp/result cost_${context}_min)" -gt 0 ] &&
+			[ "$(value /tmp/result cost_${context}_min)" -le \
+				"$(value /tmp/result cost_${context}_median)" ] &&
+			[ "$(value /tmp/result cost_${context}_median)" -le \
+				"$(value /tmp/result cost_${context}_max)" ] || return 1
+	done
+}
+check "says what they took" ordered
+echo 1 >$parameters/reset
+stimulate "order=3 depth=5 paths=32 count=640"
+same "takes each of 32 ways 20 times" "32 20" "$(sed -n \
+	's/^count=\([0-9]*\) order=3 .*/\1/p' $af/signatures | sort | uniq -c |
+	xargs)"
 check "sums" sums
 unload
 finish
