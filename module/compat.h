@@ -14,6 +14,7 @@
 #include <linux/stacktrace.h>
 #include <linux/version.h>
 #include <linux/vmstat.h>
+#include <asm/unwind.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "allocfail needs Linux 5.10 or later"
@@ -44,17 +45,14 @@
 #endif
 
 /*
- * Is the task in a scope without CMA pages. From 5.13 on (8e3560d963d2) such a
+ * Flag of a task in a scope without CMA pages. From 5.13 on (8e3560d963d2) such a
  * scope shows in the gfp mask.
  */
-static inline bool af_cma_forbidden(const struct task_struct *task)
-{
 #ifdef PF_MEMALLOC_NOCMA
-	return task->flags & PF_MEMALLOC_NOCMA;
+#define AF_PF_NOCMA PF_MEMALLOC_NOCMA
 #else
-	return false;
+#define AF_PF_NOCMA 0
 #endif
-}
 
 /*
  * Nodes that the task's own memory policy binds it to, NULL if none. The mask
@@ -124,6 +122,19 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 	return filter_irq_stacks(entries, nr_entries);
 #else
 	return nr_entries;
+#endif
+}
+
+/*
+ * Where the unwinder is: its return address before it is known to be code. 0 for
+ * unwinders that don't keep it.
+ */
+static inline unsigned long af_unwound_ip(const struct unwind_state *state)
+{
+#ifdef CONFIG_UNWINDER_ORC
+	return state->ip;
+#else
+	return 0;
 #endif
 }
 

@@ -26,38 +26,9 @@ static const char *const scalar_names[AF_NR_COUNTERS] = {
 	[AF_RECURSIONS] = "recursions",
 	[AF_SNAPSHOTS_TAKEN] = "snapshots_taken",
 	[AF_SNAPSHOTS_SKIPPED] = "snapshots_skipped",
+	[AF_RECOGNISED_STACKS] = "recognised_stacks",
+	[AF_RECOGNISED_WRONG] = "recognised_wrong",
 };
-
-/* moved[] holds a counter in a byte. */
-static_assert(AF_NR_COUNTERS <= 255);
-
-/**
- * af_counters_moved - the counters that one recorded failure adds one to
- * @failure: what failed
- * @moved: where to put them; one of each group, and those flags that are set
- *
- * Left to the caller: failures, which counts recursions too, and what is known
- * only later, signatures_dropped and the snapshots. Any context.
- *
- * Return: how many there are in @moved
- */
-unsigned int af_counters_moved(const struct af_failure *failure,
-			       u8 moved[AF_COUNTERS_MOVED])
-{
-	unsigned int n = 0;
-
-	moved[n++] = AF_CLASS_0 + failure->class;
-	moved[n++] = AF_CONTEXT_0 + failure->context;
-	moved[n++] = AF_ORDER_0 + min_t(u32, failure->order, AF_NR_ORDERS);
-	moved[n++] = AF_CAUSE_0 + failure->cause;
-	moved[n++] = AF_ZONE_0 + failure->zone;
-	moved[n++] = failure->stack ? AF_STACKS_CAPTURED : AF_STACKS_SKIPPED;
-	if (failure->nowarn)
-		moved[n++] = AF_FAILURES_NOWARN;
-	if (failure->memalloc)
-		moved[n++] = AF_FAILURES_MEMALLOC;
-	return n;
-}
 
 /**
  * af_counters_add - add one CPU's counters to the sum

@@ -67,7 +67,7 @@ static void show_request(struct seq_file *m, const struct af_failure *failure)
 }
 
 static void show_line(struct seq_file *m, const struct af_signature *sig,
-		      const struct af_hit *hits)
+		      const struct af_hits *hits)
 {
 	char first[AF_SECONDS_LEN], last[AF_SECONDS_LEN];
 	char comm[AF_ESCAPED_LEN(AF_COMM_LEN)];
@@ -80,8 +80,8 @@ static void show_line(struct seq_file *m, const struct af_signature *sig,
 	show_request(m, &failure);
 	seq_printf(m, "first=%s last=%s cpu=%d pid=%d streak=%u comm=%s\n",
 		   af_seconds(first, sig->first_ns),
-		   af_seconds(last, hits->last_ns), sig->cpu, sig->pid,
-		   hits->streak, comm);
+		   af_seconds(last, max(hits->last_ns, sig->first_ns)),
+		   sig->cpu, sig->pid, hits->streak, comm);
 }
 
 static void show_stack(struct seq_file *m, const struct af_signature *sig)
@@ -96,7 +96,7 @@ static void show_stack(struct seq_file *m, const struct af_signature *sig)
 
 /* The record in a slot and its count, NULL if there is nothing to show. */
 static const struct af_signature *counted(const loff_t *pos,
-					  struct af_hit *hits)
+					  struct af_hits *hits)
 {
 	const struct af_signature *sig = af_sigtable_get(&af_store.table, *pos);
 
@@ -109,7 +109,7 @@ static const struct af_signature *counted(const loff_t *pos,
 
 static int signatures_show(struct seq_file *m, void *pos)
 {
-	struct af_hit hits;
+	struct af_hits hits;
 	const struct af_signature *sig = counted(pos, &hits);
 
 	if (sig) {
@@ -138,7 +138,7 @@ static void show_folded_stack(struct seq_file *m,
 
 static int folded_show(struct seq_file *m, void *pos)
 {
-	struct af_hit hits;
+	struct af_hits hits;
 	const struct af_signature *sig = counted(pos, &hits);
 
 	if (sig) {

@@ -13,29 +13,7 @@ static void copy(struct af_event *to, const struct af_event *from)
 
 	/* The first is the sequence number. */
 	for (i = 1; i < AF_EVENT_WORDS; i++)
-		WRITE_ONCE(target[i], READ_ONCE(source[i]));
-}
-
-/**
- * af_event_write - put an event into the ring, in place of the oldest
- * @ring: this CPU's
- * @size: places in it, more than contexts that can nest
- * @ticket: from this CPU's counter, taken by nobody else
- * @event: all but its sequence number
- *
- * Any context, preemption off.
- */
-void af_event_write(struct af_event *ring, u32 size, u64 ticket,
-		    const struct af_event *event)
-{
-	struct af_event *place = &ring[ticket % size];
-
-	WRITE_ONCE(place->sequence, 0);
-	/* Pairs with smp_rmb() in af_event_read(): no new word before the 0. */
-	smp_wmb();
-	copy(place, event);
-	/* Pairs with the acquire in af_event_read(): the event is whole. */
-	smp_store_release(&place->sequence, ticket + 1);
+		target[i] = READ_ONCE(source[i]);
 }
 
 /**
@@ -49,12 +27,12 @@ void af_event_write(struct af_event *ring, u32 size, u64 ticket,
  */
 bool af_event_read(const struct af_event *place, struct af_event *event)
 {
-	/* Pairs with the release in af_event_write(). */
+	/* Pairs with the release in af_event_end(). */
 	event->sequence = smp_load_acquire(&place->sequence);
 	if (!event->sequence)
 		return false;
 	copy(event, place);
-	/* Pairs with smp_wmb() in af_event_write(). */
+	/* Pairs with smp_wmb() in af_event_begin(). */
 	smp_rmb();
 	return READ_ONCE(place->sequence) == event->sequence;
 }

@@ -13,26 +13,68 @@
 
 /* A cache line. Amounts in pages, those beyond 32 bits as U32_MAX. */
 struct af_event {
-	u64 sequence;		/* ticket + 1, 0 while it is being written */
-	u64 time_ns;		/* boot clock */
+	u64 sequence; /* ticket + 1, 0 while it is being written */
+	u64 time_ns;  /* boot clock */
 	char comm[AF_COMM_LEN];
 	s32 pid;
 	u32 order;
 	u32 gfp;
-	u32 free;		/* of the zone that came closest */
-	u32 min;		/* its watermark */
-	u32 blocks;		/* its free blocks of the order or above */
-	s16 node;		/* its node, -1 if there is no such zone */
-	u8 zone;		/* its index in the node */
-	u8 context;		/* enum af_context */
-	u8 class;		/* enum af_class */
-	u8 cause;		/* enum af_cause */
-	u8 memalloc;		/* by a task in PF_MEMALLOC */
+	u32 free;    /* of the zone that came closest */
+	u32 min;     /* its watermark */
+	u32 blocks;  /* its free blocks of the order or above */
+	s16 node;    /* its node, -1 if there is no such zone */
+	u8 zone;     /* its index in the node */
+	u8 context;  /* enum af_context */
+	u8 class;    /* enum af_class */
+	u8 cause;    /* enum af_cause */
+	u8 memalloc; /* by a task in PF_MEMALLOC */
 	u8 reserved;
 };
 
-void af_event_write(struct af_event *ring, u32 size, u64 ticket,
-		    const struct af_event *event);
+/*
+ * af_event_begin - begin to write an event in place of the oldest
+ * @ring: this CPU's
+ * @size: places in it, more than contexts that can nest
+ * @ticket: from this CPU's counter, taken by nobody else
+ *
+ * Any context, preemption off.
+ *
+ * Return: the place, to be filled in by WRITE_ONCE(): readers may be about
+ */
+static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
+					      u64 ticket)
+{
+	struct af_event *place = &ring[ticket % size];
+
+	WRITE_ONCE(place->sequence, 0);
+	/* Pairs with smp_rmb() in af_event_read(): no new word before the 0. */
+	smp_wmb();
+	return place;
+}
+
+/*
+ * af_event_end - an event is written
+ * @place: from af_event_begin(), filled in
+ * @ticket: the same
+ *
+ * Any context.
+ */
+static inline void af_event_end(struct af_event *place, u64 ticket)
+{
+	/* Pairs with the acquire in af_event_read(): the event is whole. */
+	smp_store_release(&place->sequence, ticket + 1);
+}
+
+/* Names of tasks are copied as words. */
+static inline void af_event_set_comm(struct af_event *event, const char *comm)
+{
+	u64 words[AF_COMM_LEN / sizeof(u64)];
+
+	memcpy(words, comm, sizeof(words));
+	WRITE_ONCE(((u64 *)event->comm)[0], words[0]);
+	WRITE_ONCE(((u64 *)event->comm)[1], words[1]);
+}
+
 bool af_event_read(const struct af_event *place, struct af_event *event);
 
 #endif /* AF_EVENTS_H */

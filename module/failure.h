@@ -5,7 +5,7 @@
 
 #include "pure.h"
 
-#define AF_COMM_LEN 16		/* TASK_COMM_LEN of every kernel we support */
+#define AF_COMM_LEN 16 /* TASK_COMM_LEN of every kernel we support */
 
 /* Where the request came from; a nested context can interrupt a lower one. */
 enum af_context {
@@ -18,7 +18,7 @@ enum af_context {
 
 /* How much the failure matters, by the caller's own flags. */
 enum af_class {
-	AF_CLASS_OPPORTUNISTIC,	/* has a fallback and said so */
+	AF_CLASS_OPPORTUNISTIC, /* has a fallback and said so */
 	AF_CLASS_ATOMIC,	/* could not wait */
 	AF_CLASS_BLOCKING,	/* was willing to wait, and still failed */
 	AF_NR_CLASSES
@@ -26,29 +26,33 @@ enum af_class {
 
 /* Why the allocator refused; how it is decided is in cause.h. */
 enum af_cause {
-	AF_CAUSE_FRAGMENTATION,	/* memory was there, in pieces too small */
+	AF_CAUSE_FRAGMENTATION, /* memory was there, in pieces too small */
 	AF_CAUSE_WATERMARK,	/* memory was short */
 	AF_CAUSE_RESERVE,	/* even the reserves were exhausted */
-	AF_CAUSE_LOWMEM,	/* short only where the request was confined to */
-	AF_CAUSE_CGROUP,	/* the memory cgroup refused the charge */
-	AF_CAUSE_PLACEMENT,	/* shut out of the nodes that had it */
-	AF_CAUSE_OVERSIZE,	/* order above the allocator's maximum */
-	AF_CAUSE_INJECTED,	/* fault injection */
-	AF_CAUSE_TRANSIENT,	/* could have been served a moment later */
+	AF_CAUSE_LOWMEM,    /* short only where the request was confined to */
+	AF_CAUSE_CGROUP,    /* the memory cgroup refused the charge */
+	AF_CAUSE_PLACEMENT, /* shut out of the nodes that had it */
+	AF_CAUSE_OVERSIZE,  /* order above the allocator's maximum */
+	AF_CAUSE_INJECTED,  /* fault injection */
+	AF_CAUSE_TRANSIENT, /* could have been served a moment later */
 	AF_NR_CAUSES
 };
 
+/* Two words without padding: they are compared and hashed as such. */
 struct af_failure {
-	u32 order;		/* of the request, 2^order pages */
-	u32 gfp;		/* gfp mask as the allocator saw it */
-	u8 zone;		/* highest zone that the request may use */
-	u8 context;		/* enum af_context */
-	u8 class;		/* enum af_class */
-	u8 cause;		/* enum af_cause */
-	bool nowarn;		/* __GFP_NOWARN: the kernel log is silent */
-	bool memalloc;		/* by a task in PF_MEMALLOC */
-	bool stack;		/* its stack is taken: the budget allows it */
+	u32 order;     /* of the request, 2^order pages */
+	u32 gfp;       /* gfp mask as the allocator saw it */
+	u8 zone;       /* highest zone that the request may use */
+	u8 context;    /* enum af_context */
+	u8 class;      /* enum af_class */
+	u8 cause;      /* enum af_cause */
+	bool nowarn;   /* __GFP_NOWARN: the kernel log is silent */
+	bool memalloc; /* by a task in PF_MEMALLOC */
+	bool stack;    /* it was known, or the budget allowed to take it */
+	u8 reserved;   /* 0 */
 };
+
+static_assert(sizeof(struct af_failure) == 2 * sizeof(u64));
 
 /* Names as the files of debugfs print them. */
 extern const char *const af_context_names[AF_NR_CONTEXTS];

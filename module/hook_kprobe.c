@@ -28,25 +28,24 @@ static struct kprobe kprobe;
  * The registers at the breakpoint: behind it they belong to the next
  * instruction, which may see another stack.
  */
-static noinline void failed(const struct kprobe *kp,
-			    const struct pt_regs *trap_regs)
+static noinline void failed(const struct kprobe *kp, struct pt_regs *regs)
 {
-	struct pt_regs regs = *trap_regs;
 	struct af_call call = {
-		.gfp = (__force gfp_t)regs_get_kernel_argument(&regs, 0),
-		.order = regs_get_kernel_argument(&regs, 3),
+		.gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0),
+		.order = regs_get_kernel_argument(regs, 3),
 		.node = NUMA_NO_NODE,
 		.nodemask_known = true,
 		.nodemask =
-			(const nodemask_t *)regs_get_kernel_argument(&regs, 1),
+			(const nodemask_t *)regs_get_kernel_argument(regs, 1),
 	};
 	struct af_origin origin = {
-		.regs = &regs,
+		.ip = (unsigned long)kp->addr,
+		.sp = regs->sp,
+		.bp = regs->bp,
 		/* A breakpoint is entered as an NMI is. */
 		.preempt_count = NMI_OFFSET + HARDIRQ_OFFSET,
 	};
 
-	regs.ip = (unsigned long)kp->addr;
 	af_record(&call, &origin);
 }
 

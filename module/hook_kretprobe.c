@@ -95,13 +95,12 @@ static noinline void failed(struct kretprobe_instance *ri,
 			    const struct pt_regs *return_regs)
 {
 	const struct request *request = (struct request *)ri->data;
-	struct pt_regs regs = {
-		.cs = __KERNEL_CS,
+	struct af_origin origin = {
 		.ip = get_kretprobe_retaddr(ri),
 		.sp = return_regs->sp,
 		.bp = return_regs->bp,
+		.include_ip = true,
 	};
-	struct af_origin origin = { .regs = &regs, .include_ip = true };
 	struct af_call call = {
 		/* As the other hooks see it: with the scopes of NOIO, NOFS. */
 		.gfp = current_gfp_context(request->gfp),

@@ -15,21 +15,20 @@
  */
 static noinline void failed(unsigned int order, gfp_t gfp)
 {
-	struct pt_regs regs = { .cs = __KERNEL_CS };
-	struct af_origin origin = {
-		.regs = &regs,
-		.iterator = af_mm_page_alloc_iterator(),
-	};
+	struct af_origin origin;
 	struct af_call call = {
 		.gfp = gfp,
 		.order = order,
 		.node = NUMA_NO_NODE,
 	};
 
+	origin.iterator = af_mm_page_alloc_iterator();
+	origin.preempt_count = 0;
+	origin.include_ip = false;
 	asm volatile("lea 0(%%rip), %0\n\t"
 		     "mov %%rsp, %1\n\t"
 		     "mov %%rbp, %2\n\t"
-		     : "=r"(regs.ip), "=r"(regs.sp), "=r"(regs.bp));
+		     : "=r"(origin.ip), "=r"(origin.sp), "=r"(origin.bp));
 	af_record(&call, &origin);
 }
 

@@ -22,12 +22,6 @@ void af_judge_init(void)
 	rules = af_rules_of(AF_RELEASE);
 }
 
-static bool movable(gfp_t gfp)
-{
-	return af_migratetype(gfp) == MIGRATE_MOVABLE &&
-	       !af_cma_forbidden(current);
-}
-
 /* A task that has been reaped while it still runs has no signal any more. */
 static bool oom_victim(void)
 {
@@ -40,8 +34,41 @@ static bool realtime(void)
 	return current->prio < MAX_RT_PRIO;
 }
 
+/* What the rules look at besides order and mask. */
+#define STATE_KNOWN 0x01
+#define STATE_MEMALLOC 0x02
+#define STATE_OOM_VICTIM 0x04
+#define STATE_REALTIME 0x08
+#define STATE_IN_INTERRUPT 0x10
+#define STATE_IN_TASK 0x20
+#define STATE_SERVING_SOFTIRQ 0x40
+#define STATE_CMA_FORBIDDEN 0x80
+
+static u32 current_state(enum af_context context)
+{
+	unsigned long softirq = softirq_count();
+	u32 state = STATE_KNOWN;
+
+	/* Few are any of it. */
+	if (current->flags & (PF_MEMALLOC | AF_PF_NOCMA))
+		state |= (current->flags & PF_MEMALLOC ? STATE_MEMALLOC : 0) |
+			 (current->flags & AF_PF_NOCMA ? STATE_CMA_FORBIDDEN :
+							 0);
+	if (oom_victim())
+		state |= STATE_OOM_VICTIM;
+	if (realtime())
+		state |= STATE_REALTIME;
+	if (context == AF_CONTEXT_TASK)
+		state |= STATE_IN_TASK;
+	if (context != AF_CONTEXT_TASK || softirq)
+		state |= STATE_IN_INTERRUPT;
+	if (softirq & SOFTIRQ_OFFSET)
+		state |= STATE_SERVING_SOFTIRQ;
+	return state;
+}
+
 static void describe(struct af_request *request, const struct af_call *call,
-		     enum af_context context)
+		     u32 state)
 {
 	gfp_t gfp = call->gfp;
 
@@ -52,14 +79,54 @@ static void describe(struct af_request *request, const struct af_call *call,
 		.may_wait = gfp & __GFP_DIRECT_RECLAIM,
 		.memalloc = gfp & __GFP_MEMALLOC,
 		.nomemalloc = gfp & __GFP_NOMEMALLOC,
-		.movable = movable(gfp),
-		.task_memalloc = current->flags & PF_MEMALLOC,
-		.task_oom_victim = oom_victim(),
-		.task_realtime = realtime(),
-		.in_interrupt = context != AF_CONTEXT_TASK || softirq_count(),
-		.in_task = context == AF_CONTEXT_TASK,
-		.serving_softirq = in_serving_softirq(),
+		.movable = af_migratetype(gfp) == MIGRATE_MOVABLE &&
+			   !(state & STATE_CMA_FORBIDDEN),
+		.task_memalloc = state & STATE_MEMALLOC,
+		.task_oom_victim = state & STATE_OOM_VICTIM,
+		.task_realtime = state & STATE_REALTIME,
+		.in_interrupt = state & STATE_IN_INTERRUPT,
+		.in_task = state & STATE_IN_TASK,
+		.serving_softirq = state & STATE_SERVING_SOFTIRQ,
 	};
+}
+
+/* In a hard interrupt the flags of current are another's. */
+static bool by_memalloc(enum af_context context, u32 state)
+{
+	return context <= AF_CONTEXT_SOFTIRQ && state & STATE_MEMALLOC;
+}
+
+/* Only where the last request was another one. */
+static noinline void judge_anew(struct af_judged *judged,
+				const struct af_call *call,
+				enum af_context context, u32 state)
+{
+	gfp_t gfp = call->gfp;
+	bool nowarn = gfp & __GFP_NOWARN;
+	struct af_request request;
+
+	judged->state = state;
+	judged->failure = (struct af_failure){
+		.order = call->order,
+		.gfp = (__force u32)gfp,
+		.zone = gfp_zone(gfp),
+		.context = context,
+		.class = af_classify(nowarn, gfp & __GFP_NORETRY,
+				     gfp & __GFP_DIRECT_RECLAIM),
+		.nowarn = nowarn,
+		.memalloc = by_memalloc(context, state),
+	};
+	describe(&request, call, state);
+	af_allow(&judged->allowance, rules, &request);
+}
+
+static void judge_request(struct af_judged *judged, const struct af_call *call,
+			  enum af_context context, u32 state)
+{
+	if (judged->failure.order != call->order ||
+	    judged->failure.gfp != (__force u32)call->gfp ||
+	    judged->state != state)
+		judge_anew(judged, call, context, state);
 }
 
 /*
@@ -67,45 +134,46 @@ static void describe(struct af_request *request, const struct af_call *call,
  * it is a binding one and applies to such a request. A policy of the memory
  * area alone remains unknown.
  */
-static const nodemask_t *task_policy_nodes(gfp_t gfp, bool in_interrupt)
+static const nodemask_t *task_policy_nodes(gfp_t gfp, u32 state)
 {
-	if (in_interrupt || gfp & __GFP_THISNODE || gfp_zone(gfp) < ZONE_NORMAL)
+	if (state & STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
+	    gfp_zone(gfp) < ZONE_NORMAL)
 		return NULL;
 	return af_bound_nodes(current);
 }
 
 /* cpuset_node_allowed() of kernel/cgroup/cpuset.c, but for exclusive ancestors. */
-static const nodemask_t *cpuset_nodes(gfp_t gfp,
-				      const struct af_request *request)
+static const nodemask_t *cpuset_nodes(gfp_t gfp, u32 state)
 {
-	if (request->in_interrupt || request->task_oom_victim ||
+	if (state & (STATE_IN_INTERRUPT | STATE_OOM_VICTIM) ||
 	    !(gfp & __GFP_HARDWALL))
 		return NULL;
 	return af_cpuset_nodes(current);
 }
 
 static void find_reach(struct af_reach *reach, const struct af_call *call,
-		       const struct af_request *request, bool no_policy)
+		       const struct af_judged *judged, bool no_policy)
 {
 	gfp_t gfp = call->gfp;
+	u32 state = judged->state;
 
 	*reach = (struct af_reach){
-		.zone = gfp_zone(gfp),
+		.zone = judged->failure.zone,
 		.this_node = gfp & __GFP_THISNODE,
 		.node = call->node,
 	};
 	if (no_policy)
 		return;
-	reach->nodemask = call->nodemask_known ?
-				  call->nodemask :
-				  task_policy_nodes(gfp, request->in_interrupt);
-	reach->cpuset = cpuset_nodes(gfp, request);
+	reach->nodemask = call->nodemask_known ? call->nodemask :
+						 task_policy_nodes(gfp, state);
+	reach->cpuset = cpuset_nodes(gfp, state);
 }
 
 /**
  * af_judge - why a request failed
  * @call: the request
  * @context: where it came from
+ * @judged: of this CPU and context; its failure is this one from now on
  * @closest: where to put the zone that came closest
  *
  * The zones are looked at now, a moment after the allocator did.
@@ -113,22 +181,21 @@ static void find_reach(struct af_reach *reach, const struct af_call *call,
  * Return: the cause
  */
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
-		       struct af_closest *closest)
+		       struct af_judged *judged, struct af_closest *closest)
 {
-	struct af_allowance allowance;
-	struct af_request request;
+	const struct af_allowance *allowance = &judged->allowance;
+	u32 state = current_state(context);
 	struct af_reach reach;
 	struct af_evidence evidence = {
 		.oversize = call->order >= AF_NR_ORDERS,
 		.early = call->early,
 	};
 
-	describe(&request, call, context);
-	af_allow(&allowance, rules, &request);
-	find_reach(&reach, call, &request, allowance.no_policy);
-	af_zones_judge(&allowance, call->order, &reach, &evidence, closest);
+	judge_request(judged, call, context, state);
+	find_reach(&reach, call, judged, allowance->no_policy);
+	af_zones_judge(allowance, call->order, &reach, &evidence, closest);
 	/* Only a page that was there can have been refused by the cgroup. */
-	if (evidence.best[AF_ELIGIBLE] == AF_ZONE_OK && request.in_task)
+	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK)
 		evidence.cgroup_full = af_cgroup_full(call->gfp, call->order);
-	return af_cause_decide(&allowance, &evidence);
+	return af_cause_decide(allowance, &evidence);
 }

@@ -15,6 +15,7 @@
 #include "judge.h"
 #include "params.h"
 #include "snapshot.h"
+#include "stack.h"
 #include "store.h"
 
 static int __init allocfail_init(void)
@@ -30,10 +31,15 @@ static int __init allocfail_init(void)
 		       af_params.events);
 		return err;
 	}
+	err = af_stack_init();
+	if (err) {
+		pr_err("cannot be told of new modules: error %d\n", err);
+		goto free_store;
+	}
 	err = af_snapshot_init();
 	if (err) {
 		pr_err("no memory for a snapshot of the zones\n");
-		goto free_store;
+		goto exit_stack;
 	}
 	err = af_debugfs_init();
 	if (err)
@@ -51,6 +57,8 @@ remove_debugfs:
 	af_debugfs_remove();
 free_snapshot:
 	af_snapshot_free();
+exit_stack:
+	af_stack_exit();
 free_store:
 	af_store_free();
 	return err;
@@ -61,6 +69,7 @@ static void __exit allocfail_exit(void)
 	af_control_stop();
 	af_debugfs_remove();
 	af_snapshot_free();
+	af_stack_exit();
 	af_store_free();
 }
 

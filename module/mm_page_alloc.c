@@ -9,7 +9,7 @@
 #include "mm_page_alloc.h"
 
 /* While a probe is registered; it runs only then. */
-static struct tracepoint *tracepoint;
+struct tracepoint *af_mm_page_alloc;
 
 static void match_name(struct tracepoint *tp, void *found)
 {
@@ -22,18 +22,18 @@ static void match_name(struct tracepoint *tp, void *found)
  * @probe: to be called
  *
  * Context: process, under af_control_lock.
- * Return: 0, -ENOENT if the kernel has no such tracepoint, or -errno
+ * Return: 0, -ENOENT if the kernel has no such af_mm_page_alloc, or -errno
  */
 int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
 {
 	/* A changed prototype ends the build here. */
 	check_trace_callback_type_mm_page_alloc(probe);
 
-	tracepoint = NULL;
-	for_each_kernel_tracepoint(match_name, &tracepoint);
-	if (!tracepoint)
+	af_mm_page_alloc = NULL;
+	for_each_kernel_tracepoint(match_name, &af_mm_page_alloc);
+	if (!af_mm_page_alloc)
 		return -ENOENT;
-	return tracepoint_probe_register(tracepoint, probe, NULL);
+	return tracepoint_probe_register(af_mm_page_alloc, probe, NULL);
 }
 
 /**
@@ -45,13 +45,7 @@ int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
  */
 void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe)
 {
-	tracepoint_probe_unregister(tracepoint, probe, NULL);
+	tracepoint_probe_unregister(af_mm_page_alloc, probe, NULL);
 	/* synchronize_rcu() would not do: 7.x probes run under SRCU. */
 	tracepoint_synchronize_unregister();
-}
-
-/* Address of the function that calls several probes. From a probe only. */
-unsigned long af_mm_page_alloc_iterator(void)
-{
-	return (unsigned long)tracepoint->iterator;
 }

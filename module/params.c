@@ -154,6 +154,32 @@ module_param_cb(enabled, &enabled_ops, NULL, 0644);
 MODULE_PARM_DESC(enabled,
 		 "Y or N: listen for failures; N detaches the hook (default Y)");
 
+/* For tests: what the recognition saves is spent, and more. */
+static int stack_verify_set(const char *text, const struct kernel_param *kp)
+{
+	bool value;
+	int err = parse_bool(text, kp, &value);
+
+	if (!err)
+		WRITE_ONCE(af_params.stack_verify, value);
+	return err;
+}
+
+static int stack_verify_get(char *buffer, const struct kernel_param *kp)
+{
+	return sysfs_emit(buffer, "%c\n", af_params.stack_verify ? 'Y' : 'N');
+}
+
+static const struct kernel_param_ops stack_verify_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = stack_verify_set,
+	.get = stack_verify_get,
+};
+
+module_param_cb(stack_verify, &stack_verify_ops, NULL, 0644);
+MODULE_PARM_DESC(stack_verify,
+		 "Y or N: take each recognised stack in full too, and compare (default N)");
+
 static int reset_set(const char *text, const struct kernel_param *kp)
 {
 	bool value;

@@ -16,6 +16,7 @@ struct af_params {
 	unsigned int events;
 	unsigned int stack_budget;	/* read while failures go on */
 	unsigned int snapshot_budget;	/* the same */
+	bool stack_verify;		/* the same */
 };
 
 extern struct af_params af_params;

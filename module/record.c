@@ -17,37 +17,9 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-/* In a hard interrupt the flags of current are another's. */
-static bool current_memalloc(enum af_context context)
+static void add_one(unsigned int counter)
 {
-	return context <= AF_CONTEXT_SOFTIRQ && (current->flags & PF_MEMALLOC);
-}
-
-/* All but why it failed. */
-static void describe(struct af_failure *failure, const struct af_call *call,
-		     enum af_context context, u64 now)
-{
-	gfp_t gfp = call->gfp;
-
-	failure->order = call->order;
-	failure->gfp = (__force u32)gfp;
-	failure->zone = gfp_zone(gfp);
-	failure->context = context;
-	failure->nowarn = !!(gfp & __GFP_NOWARN);
-	failure->memalloc = current_memalloc(context);
-	failure->class = af_classify(failure->nowarn, gfp & __GFP_NORETRY,
-				     gfp & __GFP_DIRECT_RECLAIM);
-	failure->stack = af_budget_take(this_cpu_ptr(&af_cpu.stacks), now,
-					READ_ONCE(af_params.stack_budget));
-}
-
-static void count(const struct af_failure *failure)
-{
-	u8 moved[AF_COUNTERS_MOVED];
-	unsigned int n = af_counters_moved(failure, moved);
-
-	while (n--)
-		this_cpu_inc(af_cpu.counters[moved[n]]);
+	this_cpu_inc(af_cpu.counters[counter]);
 }
 
 static u32 saturate(u64 pages)
@@ -55,83 +27,146 @@ static u32 saturate(u64 pages)
 	return min_t(u64, pages, U32_MAX);
 }
 
+static void fill_zone(struct af_event *event, const struct af_closest *closest,
+		      u32 order)
+{
+	struct zone *zone = closest->zone;
+	u64 blocks = closest->blocks;
+
+	if (unlikely(!zone)) {
+		WRITE_ONCE(event->free, 0);
+		WRITE_ONCE(event->min, 0);
+		WRITE_ONCE(event->blocks, 0);
+		WRITE_ONCE(event->node, NUMA_NO_NODE);
+		WRITE_ONCE(event->zone, 0);
+		return;
+	}
+	WRITE_ONCE(event->free, saturate(closest->free));
+	WRITE_ONCE(event->min, saturate(closest->min));
+	if (blocks == AF_UNCOUNTED)
+		blocks = af_zone_blocks(zone, order);
+	WRITE_ONCE(event->blocks, saturate(blocks));
+	WRITE_ONCE(event->node, zone_to_nid(zone));
+	WRITE_ONCE(event->zone, zone_idx(zone));
+}
+
+/* The ring's own place: written once, and readers may be about. */
 static void fill_event(struct af_event *event, const struct af_failure *failure,
 		       const struct af_closest *closest, u64 now)
 {
-	*event = (struct af_event){
-		.time_ns = now,
-		.pid = current->pid,
-		.order = failure->order,
-		.gfp = failure->gfp,
-		.free = saturate(closest->free),
-		.min = saturate(closest->min),
-		.blocks = saturate(closest->blocks),
-		.node = closest->node,
-		.zone = closest->zone,
-		.context = failure->context,
-		.class = failure->class,
-		.cause = failure->cause,
-		.memalloc = failure->memalloc,
-	};
-	memcpy(event->comm, current->comm, sizeof(event->comm));
+	WRITE_ONCE(event->time_ns, now);
+	af_event_set_comm(event, current->comm);
+	WRITE_ONCE(event->pid, current->pid);
+	WRITE_ONCE(event->order, failure->order);
+	WRITE_ONCE(event->gfp, failure->gfp);
+	WRITE_ONCE(event->context, failure->context);
+	WRITE_ONCE(event->class, failure->class);
+	WRITE_ONCE(event->cause, failure->cause);
+	WRITE_ONCE(event->memalloc, failure->memalloc);
+	fill_zone(event, closest, failure->order);
 }
 
-static void record_event(const struct af_event *event)
+/* Return: the event; it stands until this CPU's ring has come round. */
+static const struct af_event *record_event(const struct af_failure *failure,
+					   const struct af_closest *closest,
+					   u64 now)
 {
 	u64 ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
+	struct af_event *event = af_event_begin(this_cpu_read(af_cpu.events),
+						af_store.events, ticket);
 
-	af_event_write(this_cpu_read(af_cpu.events), af_store.events, ticket,
-		       event);
+	fill_event(event, failure, closest, now);
+	af_event_end(event, ticket);
+	return event;
 }
 
-/* Fill in the private record of this CPU and context. */
-static void fill_signature(struct af_signature *sig,
-			   const struct af_failure *failure,
-			   const struct af_origin *origin, u64 now)
+static struct af_signature *private_record(const struct af_own *own)
 {
-	u32 nr = 0;
+	return af_sigtable_slot(&af_store.table, own->record);
+}
 
-	if (failure->stack)
-		nr = af_stack_save(origin, failure->context != AF_CONTEXT_TASK,
-				   sig->key + AF_KEY_HEAD,
-				   af_store.table.depth);
-	af_signature_set(sig, failure, nr);
+/*
+ * The stack, if it is known. With stack_verify it is unwound all the same; it
+ * is not known then if that finds another, which is counted.
+ */
+static struct af_known_stack *
+recognise(struct af_own *own, const struct af_origin *origin, bool in_irq)
+{
+	struct af_known_stack *known = af_stack_recognise(&own->stacks, origin);
+
+	if (!known)
+		return NULL;
+	if (READ_ONCE(af_params.stack_verify) &&
+	    !af_stack_verify(known, origin, in_irq,
+			     private_record(own)->key + AF_KEY_HEAD,
+			     af_store.table.depth)) {
+		this_cpu_inc(af_cpu.counters[AF_RECOGNISED_WRONG]);
+		return NULL;
+	}
+	this_cpu_inc(af_cpu.counters[AF_RECOGNISED_STACKS]);
+	return known;
+}
+
+/* One that is not known, into the private record; known from now on. */
+static u32 unwind(struct af_own *own, const struct af_origin *origin,
+		  bool in_irq, struct af_known_stack *known)
+{
+	return af_stack_save(origin, in_irq,
+			     private_record(own)->key + AF_KEY_HEAD,
+			     af_store.table.depth, known);
+}
+
+/* By the private record, its frames already there. */
+static noinline u32 insert(struct af_own *own, const struct af_failure *failure,
+			   u32 nr_frames, u64 now, struct af_latest *latest)
+{
+	struct af_signature *sig = private_record(own);
+	u32 slot;
+
+	af_signature_set(sig, failure, nr_frames);
+	memcpy(latest->head, sig->key, sizeof(latest->head));
 	sig->first_ns = now;
 	sig->cpu = smp_processor_id();
 	sig->pid = current->pid;
 	memcpy(sig->comm, current->comm, sizeof(sig->comm));
+	slot = af_sigtable_insert(&af_store.table, &own->record);
+	latest->link = slot + 1;
+	return slot;
+}
+
+/* Without a stack, with a known one, or with one that is to be unwound. */
+static u32 find_slot(struct af_own *own, const struct af_failure *failure,
+		     const struct af_origin *origin,
+		     struct af_known_stack *known, u64 now)
+{
+	struct af_latest *latest = known ? &known->latest : &own->bare;
+	u32 slot, nr = 0;
+
+	if (failure->stack && !known) {
+		known = af_stack_oldest(&own->stacks);
+		nr = unwind(own, origin, failure->context != AF_CONTEXT_TASK,
+			    known);
+		return insert(own, failure, nr, now, &known->latest);
+	}
+	slot = af_latest_slot(latest, failure);
+	if (slot != AF_NO_SLOT)
+		return slot;
+	if (known)
+		nr = af_known_frames(known,
+				     private_record(own)->key + AF_KEY_HEAD);
+	return insert(own, failure, nr, now, latest);
 }
 
 /*
  * A slot belongs to one context, and a context is here once: no one nests. In
  * an interrupt the current task has nothing to do with it: the CPU asks.
  */
-static void hit(u32 slot, enum af_context context, u64 now)
+static void hit(struct af_own *own, u32 slot, enum af_context context, u64 now)
 {
-	struct af_hit *hit = this_cpu_read(af_cpu.hits) + slot;
-	struct af_streak *streaks = this_cpu_ptr(af_cpu.streaks[context]);
 	s32 pid = context == AF_CONTEXT_TASK ? current->pid : 0;
-	u32 streak = af_streak_extend(streaks, slot, pid, now);
+	u32 streak = af_streak_extend(own->streaks, slot, pid, now);
 
-	WRITE_ONCE(hit->count, hit->count + 1);
-	WRITE_ONCE(hit->last_ns, now);
-	if (streak > hit->streak)
-		WRITE_ONCE(hit->streak, streak);
-}
-
-static void record_signature(const struct af_failure *failure,
-			     const struct af_origin *origin, u64 now)
-{
-	u32 *own = this_cpu_ptr(&af_cpu.own[failure->context]);
-	u32 slot;
-
-	fill_signature(af_sigtable_slot(&af_store.table, *own), failure, origin,
-		       now);
-	slot = af_sigtable_insert(&af_store.table, own);
-	if (slot == AF_NO_SLOT)
-		this_cpu_inc(af_cpu.counters[AF_SIGNATURES_DROPPED]);
-	else
-		hit(slot, failure->context, now);
+	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
 static void record_snapshot(const struct af_event *event)
@@ -146,21 +181,32 @@ static void record_snapshot(const struct af_event *event)
 }
 
 static void record(const struct af_call *call, enum af_context context,
-		   const struct af_origin *origin)
+		   const struct af_origin *origin, struct af_own *own)
 {
+	u32 stack_budget = READ_ONCE(af_params.stack_budget);
+	struct af_known_stack *known = NULL;
 	u64 now = ktime_get_boot_fast_ns();
+	const struct af_event *event;
 	struct af_failure failure;
-	struct af_closest closest;
-	struct af_event event;
+	enum af_cause cause;
+	u32 slot;
 
-	describe(&failure, call, context, now);
-	failure.cause = af_judge(call, context, &closest);
-	count(&failure);
-	fill_event(&event, &failure, &closest, now);
-	record_event(&event);
-	record_signature(&failure, origin, now);
-	record_snapshot(&event);
-	trace_page_alloc_failure(&event, af_migratetype(call->gfp));
+	if (stack_budget)
+		known = recognise(own, origin, context != AF_CONTEXT_TASK);
+	cause = af_judge(call, context, &own->judged, &own->closest);
+	failure = own->judged.failure;
+	failure.cause = cause;
+	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
+						now, stack_budget);
+	af_counters_move(&failure, add_one);
+	event = record_event(&failure, &own->closest, now);
+	slot = find_slot(own, &failure, origin, known, now);
+	if (slot == AF_NO_SLOT)
+		this_cpu_inc(af_cpu.counters[AF_SIGNATURES_DROPPED]);
+	else
+		hit(own, slot, context, now);
+	record_snapshot(event);
+	trace_page_alloc_failure(event, af_migratetype(call->gfp));
 }
 
 /**
@@ -173,6 +219,7 @@ static void record(const struct af_call *call, enum af_context context,
 void af_record(const struct af_call *call, const struct af_origin *origin)
 {
 	enum af_context context;
+	struct af_own *own;
 
 	/* Also what a reset waits for, see af_store_reset(). */
 	preempt_disable_notrace();
@@ -183,16 +230,17 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 	this_cpu_inc(af_cpu.counters[AF_FAILURES]);
 	/* That of the request: less what the way to the hook added. */
 	context = af_context_of(preempt_count() - origin->preempt_count);
-	if (this_cpu_read(af_cpu.recording[context])) {
+	own = this_cpu_ptr(&af_cpu.own[context]);
+	if (own->recording) {
 		this_cpu_inc(af_cpu.counters[AF_RECURSIONS]);
 		goto out;
 	}
-	this_cpu_write(af_cpu.recording[context], true);
+	WRITE_ONCE(own->recording, true);
 	/* For a recursion on this CPU: the flag stands before, and until, all. */
 	barrier();
-	record(call, context, origin);
+	record(call, context, origin, own);
 	barrier();
-	this_cpu_write(af_cpu.recording[context], false);
+	WRITE_ONCE(own->recording, false);
 out:
 	preempt_enable_notrace();
 }

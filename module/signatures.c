@@ -76,14 +76,8 @@ static u64 hash_key(const u64 *key, u32 words)
 void af_signature_set(struct af_signature *sig,
 		      const struct af_failure *failure, u32 nr_frames)
 {
-	u64 flags = failure->stack << 2 | failure->memalloc << 1 |
-		    failure->nowarn;
-
 	sig->nr_frames = nr_frames;
-	sig->key[0] = (u64)failure->order << 32 | failure->gfp;
-	sig->key[1] = flags << 48 | (u64)nr_frames << 32 |
-		      (u32)failure->zone << 24 | failure->cause << 16 |
-		      failure->class << 8 | failure->context;
+	memcpy(sig->key, failure, sizeof(*failure));
 	sig->hash = hash_key(sig->key, AF_KEY_HEAD + nr_frames);
 }
 
@@ -95,26 +89,14 @@ void af_signature_set(struct af_signature *sig,
 void af_signature_get(const struct af_signature *sig,
 		      struct af_failure *failure)
 {
-	*failure = (struct af_failure){
-		.order = sig->key[0] >> 32,
-		.gfp = sig->key[0],
-		.zone = sig->key[1] >> 24,
-		.cause = sig->key[1] >> 16,
-		.class = sig->key[1] >> 8,
-		.context = sig->key[1],
-		.stack = sig->key[1] >> 50 & 1,
-		.memalloc = sig->key[1] >> 49 & 1,
-		.nowarn = sig->key[1] >> 48 & 1,
-	};
+	memcpy(failure, sig->key, sizeof(*failure));
 }
 
-/* The number of frames is part of the key, so key[1] guards the rest. */
 static bool same_key(const struct af_signature *a, const struct af_signature *b)
 {
-	return a->hash == b->hash && a->key[0] == b->key[0] &&
-	       a->key[1] == b->key[1] &&
-	       !memcmp(a->key + AF_KEY_HEAD, b->key + AF_KEY_HEAD,
-		       a->nr_frames * sizeof(u64));
+	return a->hash == b->hash && a->nr_frames == b->nr_frames &&
+	       !memcmp(a->key, b->key,
+		       (AF_KEY_HEAD + a->nr_frames) * sizeof(u64));
 }
 
 /*

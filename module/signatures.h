@@ -13,31 +13,38 @@
 
 #include "failure.h"
 
-#define AF_NO_SLOT U32_MAX	/* the table is full */
-#define AF_KEY_HEAD 2		/* words of a key before its frames */
+#define AF_NO_SLOT U32_MAX /* the table is full */
+/* Words of a key before its frames: struct af_failure. */
+#define AF_KEY_HEAD 2
 
 struct af_signature {
-	u64 hash;		/* of the key */
-	u64 first_ns;		/* boot clock at the first failure */
-	s32 cpu;		/* cpu, pid and comm of the first failure */
+	u64 hash;     /* of the key */
+	u64 first_ns; /* boot clock at the first failure */
+	s32 cpu;      /* cpu, pid and comm of the first failure */
 	s32 pid;
 	char comm[AF_COMM_LEN];
-	u32 published;		/* set once, after all else */
+	u32 published; /* set once, after all else */
 	u32 nr_frames;
-	/* The request packed into AF_KEY_HEAD words, then return addresses. */
+	/* The failure, then return addresses. */
 	u64 key[];
 };
 
+/* A failure with frames that are known, and where the table has it. */
+struct af_latest {
+	u64 head[AF_KEY_HEAD];
+	u32 link; /* slot + 1, 0 if not known */
+};
+
 struct af_sigtable {
-	u32 capacity;		/* signatures at most */
-	u32 depth;		/* frames a signature at most */
-	u32 owners;		/* writers, each with one private record */
-	u32 mask;		/* buckets - 1 */
-	size_t stride;		/* bytes from one record to the next */
-	u32 *buckets;		/* slot + 1 of a published record, 0 if free */
-	void *slots;		/* owners + capacity records */
-	atomic_t used;		/* published, or about to be */
-	atomic_t claimed;	/* records taken by those who published one */
+	u32 capacity;	  /* signatures at most */
+	u32 depth;	  /* frames a signature at most */
+	u32 owners;	  /* writers, each with one private record */
+	u32 mask;	  /* buckets - 1 */
+	size_t stride;	  /* bytes from one record to the next */
+	u32 *buckets;	  /* slot + 1 of a published record, 0 if free */
+	void *slots;	  /* owners + capacity records */
+	atomic_t used;	  /* published, or about to be */
+	atomic_t claimed; /* records taken by those who published one */
 };
 
 size_t af_sigtable_bytes(u32 capacity, u32 depth, u32 owners);
@@ -48,6 +55,26 @@ void af_signature_set(struct af_signature *sig,
 void af_signature_get(const struct af_signature *sig,
 		      struct af_failure *failure);
 u32 af_sigtable_insert(struct af_sigtable *table, u32 *own);
+
+/*
+ * af_latest_slot - slot of a failure, if it is the latest
+ * @latest: with the same frames
+ * @failure: the failure
+ *
+ * Any context.
+ *
+ * Return: slot, or AF_NO_SLOT
+ */
+static inline u32 af_latest_slot(const struct af_latest *latest,
+				 const struct af_failure *failure)
+{
+	u64 head[AF_KEY_HEAD];
+
+	memcpy(head, failure, sizeof(head));
+	if (head[0] != latest->head[0] || head[1] != latest->head[1])
+		return AF_NO_SLOT;
+	return latest->link - 1;
+}
 
 /* Records are numbered owners + capacity; an owner starts with its number. */
 static inline struct af_signature *

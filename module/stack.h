@@ -5,12 +5,12 @@
 
 #include <linux/types.h>
 
-struct pt_regs;
+#include "stackcache.h"
 
 /* Where a hook was called, which is where the stack begins. */
 struct af_origin {
-	struct pt_regs *regs;	/* of a kernel function on this CPU's stack */
-	bool include_ip;	/* regs->ip is the innermost frame itself */
+	/* Registers of a kernel function on this CPU's stack. */
+	unsigned long ip, sp, bp;
 	/*
 	 * Start of a function that may stand innermost and is to be left out,
 	 * or 0: with several probes on a tracepoint the kernel calls them
@@ -19,10 +19,27 @@ struct af_origin {
 	 */
 	unsigned long iterator;
 	/* What the way to the hook added to preempt_count; not the request's. */
-	unsigned int preempt_count;
+	u32 preempt_count;
+	u32 include_ip; /* ip is the innermost frame itself */
 };
 
+/* The stacks that one CPU knows in one context. */
+struct af_known_stacks {
+	void *memory; /* AF_KNOWN_STACKS of af_known_bytes() */
+	u32 bytes;    /* of one */
+	u8 latest;    /* the one that was seen last */
+	u8 oldest;    /* the next to be forgotten */
+};
+
+int af_stack_init(void);
+void af_stack_exit(void);
+struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
+					  const struct af_origin *origin);
+struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);
+bool af_stack_verify(const struct af_known_stack *known,
+		     const struct af_origin *origin, bool in_irq, u64 *frames,
+		     u32 max);
 u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
-		  u32 max);
+		  u32 max, struct af_known_stack *known);
 
 #endif /* AF_STACK_H */

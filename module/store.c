@@ -14,14 +14,25 @@
 DEFINE_PER_CPU(struct af_cpu, af_cpu);
 struct af_store af_store;
 
+static size_t events_bytes(void)
+{
+	return af_store.events * sizeof(struct af_event);
+}
+
 static size_t hits_bytes(void)
 {
 	return af_sigtable_slots(&af_store.table) * sizeof(struct af_hit);
 }
 
-static size_t events_bytes(void)
+/* One context's. */
+static size_t stacks_bytes(void)
 {
-	return af_store.events * sizeof(struct af_event);
+	return AF_KNOWN_STACKS * af_known_bytes(af_store.table.depth);
+}
+
+static size_t cpu_bytes(void)
+{
+	return events_bytes() + hits_bytes() + AF_NR_CONTEXTS * stacks_bytes();
 }
 
 static size_t table_bytes(const struct af_sigtable *table)
@@ -29,14 +40,14 @@ static size_t table_bytes(const struct af_sigtable *table)
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
 }
 
-/* Each CPU owns a private record for each context that can nest on it. */
+/* Each CPU has a private record for each context that can nest on it. */
 static void own_records(void)
 {
 	unsigned int cpu, context;
 
 	for_each_possible_cpu(cpu)
 		for (context = 0; context < AF_NR_CONTEXTS; context++)
-			per_cpu(af_cpu, cpu).own[context] =
+			per_cpu(af_cpu, cpu).own[context].record =
 				cpu * AF_NR_CONTEXTS + context;
 }
 
@@ -45,24 +56,36 @@ static void free_cpus(void)
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		vfree(per_cpu(af_cpu, cpu).hits);
-		vfree(per_cpu(af_cpu, cpu).events);
-		per_cpu(af_cpu, cpu).hits = NULL;
-		per_cpu(af_cpu, cpu).events = NULL;
+		vfree(per_cpu(af_cpu, cpu).memory);
+		per_cpu(af_cpu, cpu).memory = NULL;
 	}
+}
+
+/* Events first: each of them is a cache line. */
+static void lay_out(struct af_cpu *this)
+{
+	void *stacks = this->memory + events_bytes() + hits_bytes();
+	unsigned int context;
+
+	this->events = this->memory;
+	this->hits = this->memory + events_bytes();
+	for (context = 0; context < AF_NR_CONTEXTS; context++)
+		this->own[context].stacks = (struct af_known_stacks){
+			.memory = stacks + context * stacks_bytes(),
+			.bytes = af_known_bytes(af_store.table.depth),
+		};
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
 static int alloc_cpu(unsigned int cpu)
 {
 	struct af_cpu *this = per_cpu_ptr(&af_cpu, cpu);
-	int node = cpu_to_node(cpu);
 
-	this->hits = vzalloc_node(hits_bytes(), node);
-	if (!this->hits)
+	this->memory = vzalloc_node(cpu_bytes(), cpu_to_node(cpu));
+	if (!this->memory)
 		return -ENOMEM;
-	this->events = vzalloc_node(events_bytes(), node);
-	return this->events ? 0 : -ENOMEM;
+	lay_out(this);
+	return 0;
 }
 
 static int alloc_cpus(void)
@@ -118,6 +141,7 @@ void af_store_free(void)
 	vfree(af_store.table_memory);
 }
 
+/* What a context knows of signatures goes with them. */
 static void clear_cpus(void)
 {
 	unsigned int cpu;
@@ -126,10 +150,10 @@ static void clear_cpus(void)
 	for_each_possible_cpu(cpu) {
 		this = per_cpu_ptr(&af_cpu, cpu);
 		memset(this->counters, 0, sizeof(this->counters));
-		memset(this->hits, 0, hits_bytes());
-		memset(this->events, 0, events_bytes());
-		memset(this->streaks, 0, sizeof(this->streaks));
+		memset(this->own, 0, sizeof(this->own));
+		memset(this->memory, 0, cpu_bytes());
 		this->tickets = 0;
+		lay_out(this);
 	}
 }
 
@@ -179,27 +203,21 @@ void af_store_sum_counters(u64 total[AF_NR_COUNTERS])
  * One signature's count over all CPUs, the latest of its times and the longest
  * of its runs. Process context, under af_control_lock.
  */
-struct af_hit af_store_sum_hits(u32 slot)
+struct af_hits af_store_sum_hits(u32 slot)
 {
-	struct af_hit sum = {};
-	const struct af_hit *hit;
+	struct af_hits sum = {};
 	unsigned int cpu;
 
 	lockdep_assert_held(&af_control_lock);
-	for_each_possible_cpu(cpu) {
-		hit = &per_cpu(af_cpu, cpu).hits[slot];
-		sum.count += READ_ONCE(hit->count);
-		sum.last_ns = max(sum.last_ns, READ_ONCE(hit->last_ns));
-		sum.streak = max(sum.streak, READ_ONCE(hit->streak));
-	}
+	for_each_possible_cpu(cpu)
+		af_hits_add(&sum, &per_cpu(af_cpu, cpu).hits[slot]);
 	return sum;
 }
 
 /* Bytes held, as vmalloc rounds them. Process context. */
 size_t af_store_memory(void)
 {
-	size_t per_cpu = PAGE_ALIGN(hits_bytes()) + PAGE_ALIGN(events_bytes()) +
-			 sizeof(struct af_cpu);
+	size_t per_cpu = PAGE_ALIGN(cpu_bytes()) + sizeof(struct af_cpu);
 
 	return PAGE_ALIGN(table_bytes(&af_store.table)) +
 	       per_cpu * num_possible_cpus();

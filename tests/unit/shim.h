@@ -31,6 +31,7 @@ typedef struct {
 #define static_assert(condition) _Static_assert(condition, #condition)
 
 #define min_t(type, a, b) min_##type(a, b)
+#define max_t(type, a, b) max_##type(a, b)
 
 /* Atomic rather than volatile: TSan takes volatile for an ordinary access. */
 #define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
@@ -46,6 +47,13 @@ static inline void smp_wmb(void)
 static inline void smp_rmb(void)
 {
 	__asm__ volatile("" ::: "memory");
+}
+
+#define __no_kasan_or_inline inline
+
+static inline u64 max_u64(u64 a, u64 b)
+{
+	return a > b ? a : b;
 }
 
 static inline u32 min_u32(u32 a, u32 b)

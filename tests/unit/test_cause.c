@@ -87,7 +87,8 @@ static enum af_verdict judge(const struct af_rules *rules,
 	struct af_allowance allowance;
 
 	allow(&allowance, rules, *request);
-	return af_zone_judge(&allowance, request->order, zone, margin);
+	*margin = af_zone_margin(&allowance, request->order, zone);
+	return af_zone_judge(&allowance, request->order, zone, *margin);
 }
 
 static void check_free(const struct vector *vector, enum kernel kernel,
@@ -958,8 +959,9 @@ static void check_model(const struct model *model, struct seen *seen)
 	s64 margin;
 
 	af_allow(&allowance, rules_of(model->kernel), &model->request);
+	margin = af_zone_margin(&allowance, model->request.order, &zone);
 	verdict =
-		af_zone_judge(&allowance, model->request.order, &zone, &margin);
+		af_zone_judge(&allowance, model->request.order, &zone, margin);
 	assert_int_equal(verdict, model_verdict(model));
 	assert_true(margin == model_margin(model));
 	assert_int_equal(allowance.no_policy,
@@ -1102,10 +1104,10 @@ static bool holds(enum af_cause cause, const struct af_allowance *allowance,
 		  const struct af_evidence *evidence)
 {
 	bool in_the_way = evidence->oversize || evidence->early;
-	bool mine = evidence->best[AF_ELIGIBLE] == AF_ZONE_OK;
-	bool elsewhere = evidence->best[AF_SHUT_OUT] == AF_ZONE_OK;
-	bool above = evidence->best[AF_ABOVE] == AF_ZONE_OK;
-	bool pieces = evidence->best[AF_ELIGIBLE] == AF_ZONE_FRAGMENTED;
+	bool mine = evidence->best == AF_ZONE_OK;
+	bool elsewhere = evidence->shut_out;
+	bool above = evidence->above;
+	bool pieces = evidence->best == AF_ZONE_FRAGMENTED;
 	bool served = !in_the_way && mine;
 	bool refused = !in_the_way && !mine && !elsewhere && !above;
 	bool privileged = allowance->no_watermarks || allowance->oom;
@@ -1148,19 +1150,21 @@ static unsigned int check_decision(const struct af_allowance *allowance,
 	return 1U << decided;
 }
 
-/* All evidence that there can be: six yes or no, and three verdicts of four. */
+/* All evidence that there can be: eight yes or no, and one verdict of four. */
 static void test_decide(void **state)
 {
 	struct af_allowance allowance = { .no_watermarks = false };
 	unsigned int bits, seen = 0;
 
-	for (bits = 0; bits < 1 << 12; bits++) {
+	for (bits = 0; bits < 1 << 10; bits++) {
 		struct af_evidence evidence = {
 			.oversize = bits & 1,
 			.early = bits & 2,
 			.cgroup_full = bits & 4,
 			.node_unknown = bits & 8,
-			.best = { bits >> 6 & 3, bits >> 8 & 3, bits >> 10 },
+			.best = bits >> 6 & 3,
+			.shut_out = bits & 0x100,
+			.above = bits & 0x200,
 		};
 
 		allowance.no_watermarks = bits & 0x10;

@@ -117,8 +117,10 @@ static u32 key_of(const struct af_signature *sig)
 static bool intact(const struct plan *plan, const struct af_signature *sig)
 {
 	u32 key = key_of(sig), i;
+	struct af_failure failure;
 
-	if (key >= plan->keys || sig->key[0] >> 32 != key % 11 ||
+	af_signature_get(sig, &failure);
+	if (key >= plan->keys || failure.order != key % 11 ||
 	    sig->nr_frames != nr_frames(key) || sig->first_ns != first_ns(key))
 		return false;
 	for (i = 0; i < sig->nr_frames; i++)

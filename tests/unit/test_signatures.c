@@ -502,7 +502,7 @@ static void test_round_trip_extremes(void **state)
 		{ .zone = 128 },
 		{ .zone = UINT8_MAX },
 		{ UINT32_MAX, UINT32_MAX, UINT8_MAX, UINT8_MAX, UINT8_MAX,
-		  UINT8_MAX, true, true, true },
+		  UINT8_MAX, true, true, true, 0 },
 	};
 	size_t i;
 

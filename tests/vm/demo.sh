@@ -103,6 +103,7 @@ show_counters() {
 			text["stacks_captured"] = "their callers are in the file signatures"
 			text["stacks_skipped"] = "more stacks than the budget allows"
 			text["snapshots_taken"] = "the last of them is in the file snapshot"
+			text["recognised_stacks"] = "stacks that were known, and cost no unwind"
 			text["snapshots_skipped"] = "more snapshots than the budget allows"
 		}
 		$2 == 0 { next }

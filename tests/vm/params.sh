@@ -24,7 +24,7 @@ at_load() {
 # All that can be changed
 values() {
 	cat $parameters/enabled $parameters/stack_budget \
-		$parameters/snapshot_budget
+		$parameters/snapshot_budget $parameters/stack_verify
 }
 
 # at_runtime PARAMETER VALUE
@@ -61,6 +61,7 @@ at_load snapshot_budget=1001
 at_load enabled=perhaps
 at_load enabled=nonsense
 at_load reset=maybe
+at_load stack_verify=maybe
 
 load signatures=16 stack_depth=8 events=16 stack_budget=0 snapshot_budget=0
 same "smallest signatures" 16 "$(cat $parameters/signatures)"
@@ -68,6 +69,7 @@ same "smallest stack_depth" 8 "$(cat $parameters/stack_depth)"
 for value in perhaps nonsense yesterday '' 2 10; do
 	at_runtime enabled "$value"
 	at_runtime reset "$value"
+	at_runtime stack_verify "$value"
 done
 at_runtime reset 0
 for value in -1 1000001 some ''; do

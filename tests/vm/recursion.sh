@@ -7,7 +7,8 @@
 # shellcheck source=lib.sh
 . /lab/lib.sh
 
-load hook=tracepoint stack_budget=1000000
+# stack_verify: else a known stack is not unwound, and brings no recursion.
+load hook=tracepoint stack_budget=1000000 stack_verify=Y
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 insmod /lab/af_recurse.ko order=10 || die "insmod af_recurse.ko"
 for context in task softirq hardirq; do

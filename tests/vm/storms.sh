@@ -107,30 +107,36 @@ streaks() {
 	streak 50 2 count=50
 }
 
+# A stack that was seen before costs the budget nothing: each way is new here.
 stack_budget() {
+	new="depth=10 paths=1024"
 	echo 0 >$parameters/stack_budget
 	storm count=100
 	exact "no stacks" "-v stacks=0"
 	check "$hook no stacks: one bare record" bare 100
 
 	echo 10 >$parameters/stack_budget
-	storm count=100
+	storm count=100 $new
 	within "10 stacks a second" stacks_captured 10 1
 	taken=$(value /tmp/after stacks_captured)
 	exact "10 stacks a second" "-v stacks=$taken"
 	check "$hook 10 stacks a second: the others are bare" \
 		bare $((100 - taken))
-	storm count=100 cpus=2
+	storm count=100 cpus=2 $new
 	within "10 stacks a second and CPU" stacks_captured 10 2
+	storm count=1000
+	exact "10 stacks a second, one known" "-v stacks=1000"
+	check "$hook a known stack is recognised" \
+		between 999 "$(value $af/counters recognised_stacks)" 999
 
 	echo 1 >$parameters/stack_budget
-	storm count=6 pause=500
+	storm count=6 pause=500 $new
 	taken=$(value $af/counters stacks_captured)
 	check "$hook each second has its stack: $taken in $seconds s" \
 		between 3 $taken $((seconds + 1))
 
 	echo 1000000 >$parameters/stack_budget
-	storm count=1000
+	storm count=1000 $new
 	exact "all stacks" "-v stacks=1000"
 	check "$hook all stacks: no bare record" bare 0
 }
