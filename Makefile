@@ -6,7 +6,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
 .PHONY: module clean load unload demo shell run test test-debug test-workload \
-	check help
+	bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -41,6 +41,9 @@ test-debug: ## more tests, on kernels built for them (the first time 10 minutes 
 
 test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
 	@scripts/test workload
+
+bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
+	@scripts/bench
 
 check: ## the static checks
 	@scripts/check

@@ -102,18 +102,24 @@ ftrace_stop() {
 		END { printf "%d", sum }')
 }
 
-# start_bpftrace PROGRAM: in the background, its pid in $bpftrace, its output in
-# /tmp/bpftrace; attached on return. The program must not use BEGIN.
-start_bpftrace() {
+# try_bpftrace PROGRAM: in the background, its pid in $bpftrace, its output in
+# /tmp/bpftrace; attached on return, or failed, with /tmp/bpftrace.err saying why.
+# The program must not use BEGIN.
+try_bpftrace() {
 	bpftrace -e "$1 BEGIN { printf(\"attached\\n\"); }" >/tmp/bpftrace \
 		2>/tmp/bpftrace.err &
 	bpftrace=$!
 	waited=0
 	until grep -q attached /tmp/bpftrace; do
 		waited=$((waited + 1))
-		[ $waited -lt 600 ] || die "bpftrace: $(cat /tmp/bpftrace.err)"
+		kill -0 $bpftrace 2>/dev/null && [ $waited -lt 600 ] || return 1
 		sleep 0.2
 	done
+}
+
+# start_bpftrace PROGRAM: where it must attach
+start_bpftrace() {
+	try_bpftrace "$1" || die "bpftrace: $(cat /tmp/bpftrace.err)"
 }
 
 # stop_bpftrace: its maps are in /tmp/bpftrace then
