@@ -31,6 +31,15 @@ $2 == "absent" {
 	sub(/^[^ ]+ [^ ]+ [^ ]+ /, "", why)
 	absent[$1, $3] = why
 }
+$2 == "grown" {
+	grown[$3, $4, ++nr_grown[$3, $4]] = $0
+	if (!($NF > 0))
+		missing("growth with " $3 ", " $4)
+}
+$2 == "dropped" { dropped = $3 }
+$2 == "read" { reading[++nr_reading] = $0 }
+$2 == "storm" { storm_cpus = $4; storm_ns[$3] = $5; storm_failures[$3] = $6
+	storm_counted[$3] = $7; storm_busy[$3] = $8 }
 $2 == "cost" {
 	median[$1, $3, $4, $5] = $6
 	mean[$1, $3, $4, $5] = $7
@@ -272,6 +281,121 @@ function summary(   i, text) {
 	summary_rows("seen before, default parameters", "default3")
 }
 
+# Lines "RUN grown WHAT KIND X... BASE ADDED"
+function growth_rows(what, kinds, nr_x,   list, f, n, i, j, k, text) {
+	n = split(kinds, list, " ")
+	for (i = 1; i <= nr_grown[what, list[1]]; i++) {
+		text = "|"
+		for (j = 1; j <= n; j++) {
+			split(grown[what, list[j], i], f, " ")
+			for (k = 1; j == 1 && k <= nr_x; k++)
+				text = text " " thousands(f[4 + k]) " |"
+			text = text " " (f[6 + nr_x] == "" ? "-" : thousands(f[6 + nr_x])) " |"
+		}
+		print text
+	}
+	for (j = 1; j <= n; j++)
+		if (!nr_grown[what, list[j]])
+			missing("growth with " what ", " list[j])
+}
+
+function headed(name, columns) {
+	print ""
+	print name
+	print ""
+	print columns
+	gsub(/[^|]+/, "---", columns)
+	print columns
+}
+
+function growth_tables(   i, f, text) {
+	print ""
+	print "## How it grows"
+	print ""
+	print "On " main ", `hook=tracepoint`, order 3 in a task where nothing else is said:"
+	print "instructions added to a failure, stacks never left out (`stack_budget=1000000`)."
+	headed("The stack's depth (`stack_depth=64`):", \
+		"| frames shown | seen before | never seen |")
+	growth_rows("depth", "repeat new", 1)
+	headed("Signatures in a table of 4,096, each of a stack of its own, 24 frames shown." \
+		"\n*One* is the same failure again and again, *any* all of them in turn, *new* what" \
+		"\nfilled the table up to there:", "| signatures | one | any | new |")
+	growth_rows("signatures", "one any new", 1)
+	split(grown["signatures", "dropped", 1], f, " ")
+	print ""
+	print "When the table is full, what is new is counted without a record: " \
+		thousands(f[7]) " (" dropped + 0 " of 400 failures)."
+	if (!f[7])
+		missing("a dropped failure's")
+	headed("Zones and memory nodes, all of them eligible:", \
+		"| nodes | zones | order 0 | order 3 |")
+	growth_rows("zones", "order0 order3", 2)
+	headed("Softirqs of so many CPUs that fail at the same time, in the same way:", \
+		"| CPUs | a failure |")
+	growth_rows("cpus", "repeat", 1)
+	headed("Reading, with `dd bs=64k`; memory is the most that the kernel had from kmalloc for" \
+		"\nit at any moment:", "| file | of | bytes | instructions | memory, bytes |")
+	for (i = 1; i <= nr_reading; i++) {
+		split(reading[i], f, " ")
+		text = f[3] == "counters" ? f[4] + 1 " possible CPUs" : \
+			thousands(f[4]) " signatures"
+		print "| `" f[3] "` | " text " | " thousands(f[5]) " | " thousands(f[6]) \
+			" | " thousands(f[7]) " |"
+		if (!(f[6] > 0) || !(f[7] > 0))
+			missing("reading " f[3])
+	}
+	if (nr_reading < 3)
+		missing("reading")
+}
+
+# What the workload has missed of what it counts when nothing fails, in
+# nanoseconds of a machine that does an instruction in each
+function missed(which,   rate) {
+	rate = storm_counted["quiet"] / storm_ns["quiet"]
+	return storm_ns[which] - storm_counted[which] / rate
+}
+
+function storm_row(name, which) {
+	print "| " name " | " thousands(storm_failures[which]) " | " \
+		sprintf("%.1f s", storm_ns[which] / 1e9) " | " \
+		thousands(storm_counted[which]) " | " \
+		(which == "quiet" ? "-" : sprintf("%.1f s", missed(which) / 1e9)) " |"
+}
+
+function storm_tables(   lost, share, i) {
+	print ""
+	print "## A storm"
+	print ""
+	if (!(storm_failures["with"] > 0) || !(storm_counted["without"] > 0) ||
+	    !(storm_counted["quiet"] > 0)) {
+		missing("the storm's")
+		return
+	}
+	lost = missed("with") - missed("without")
+	share = 100 * lost / 60e9
+	print "On " main ", " storm_cpus " CPUs. On each a loop in a shell counts, while failures of order 3"
+	print "come on all of them in 50 bursts over a minute, half in tasks, half in interrupts;"
+	print "the module has its default parameters."
+	headed("What the loops miss is measured by what they count when nothing fails:", \
+		"| | failures | time | counted | missed |")
+	storm_row("no failures", "quiet")
+	storm_row("module not loaded", "without")
+	storm_row("module loaded", "with")
+	print ""
+	print "The counters had every failure. The module took " sprintf("%.1f s", lost / 1e9) ", or " \
+		thousands(lost / storm_failures["with"]) " instructions a failure, which is"
+	print sprintf("%.1f", share) " % of this machine for a minute. It is a slow one: its clock goes on by 1 ns with each"
+	print "instruction of any CPU, so that the CPUs together have 10^9 instructions a second."
+	print "The same storm on " storm_cpus " CPUs that have so many each, a second:"
+	print ""
+	print "| instructions a second and CPU | share of the CPUs |"
+	print "|---|---|"
+	for (i = 1; i <= 4; i *= 2)
+		print "| " i " x 10^9 | " sprintf("%.1f", share / storm_cpus / i) " % |"
+	if (lost <= 0)
+		missing("what the storm costs")
+}
+
 function sameness() {
 	print ""
 	if (!again)
@@ -346,5 +470,9 @@ END {
 			demand_all(kernels[i])
 		}
 	}
+	if (was_run("growth"))
+		growth_tables()
+	if (was_run("storm"))
+		storm_tables()
 	exit bad
 }
