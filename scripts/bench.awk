@@ -63,8 +63,15 @@ function added(run, tool, request, context,   base) {
 	sub(/^overdeep/, "newdeep", base)
 	sub(/^over/, "new", base)
 	sub(/^spent/, "newdeep", base)
-	return median[run, tool, request, context] - \
-		median[run, "nothing", base, context]
+	return median[run, tool, request, context] - bare(run, base, context)
+}
+
+# With nothing attached. Of a block that is granted the lower of the figures from
+# the beginning and the end of the run: how the CPU's lists stand is in them.
+function bare(run, request, context,   first, last) {
+	first = median[run, "nothing", request, context]
+	last = median[run, "nothing-again", request, context]
+	return request ~ /^pair/ && last > 0 && last < first ? last : first
 }
 
 # In the means there are the interrupts too that came into a request.
@@ -418,7 +425,8 @@ function intro() {
 	print "by QEMU " qemu " (`scripts/lab-run --icount`), in VMs of one CPU where nothing else"
 	print "is said: they do not depend on the machine, and say nothing about cache misses."
 	print "Each is the median of what single requests took, from the call of the allocator to"
-	print "its return, some 50 instructions of the loop around it included."
+	print "its return, some 50 instructions of the loop around it included; of blocks that are"
+	print "granted, the least."
 	print ""
 	print "In a cell: what the request took, `+` what of it is due to what is attached (the"
 	print "same request with nothing attached taken off), and in brackets how many times what"

@@ -76,7 +76,7 @@ case $(uname -r) in
 7.*) added tracepoint failure 1090 400 ;;
 *) added tracepoint failure 1000 400 ;;
 esac
-# No target, or one that was missed (docs/benchmarks.md): held to what it is.
+# No target, or one that was missed (docs/design.md): held to what it is.
 added tracepoint failure3 1280 400
 added kprobe failure 1930 400
 added kprobe deep 2050 400
