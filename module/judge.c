@@ -12,6 +12,7 @@
 #include "cgroup.h"
 #include "compat.h"
 #include "judge.h"
+#include "zonewalk.h"
 
 /* Of the running kernel, from init on. */
 static const struct af_rules *rules;

@@ -6,8 +6,8 @@
 #include <linux/gfp.h>
 #include <linux/nodemask.h>
 
+#include "cause.h"
 #include "failure.h"
-#include "zonewalk.h"
 
 /* The failed call, as far as its hook knows it. */
 struct af_call {
@@ -17,6 +17,27 @@ struct af_call {
 	bool nodemask_known;
 	const nodemask_t *nodemask; /* if known: NULL for all nodes */
 	bool early;		    /* returned before it looked at zones */
+};
+
+/* Where a request may go. */
+struct af_reach {
+	u8 zone;		    /* the highest zone, by its flags */
+	bool this_node;		    /* __GFP_THISNODE */
+	int node;		    /* then which, NUMA_NO_NODE if not known */
+	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
+	const nodemask_t *cpuset;   /* and of these, NULL for all */
+};
+
+#define AF_UNCOUNTED U64_MAX /* they did not matter to the verdict */
+
+/* The eligible zone that came closest; amounts in pages. */
+struct af_closest {
+	struct zone *zone; /* NULL if no zone is eligible */
+	enum af_verdict verdict;
+	s64 margin; /* usable pages above its watermark */
+	u64 free;
+	u64 min;    /* watermark, boost included */
+	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
 };
 
 /*

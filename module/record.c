@@ -13,6 +13,7 @@
 #include "record.h"
 #include "snapshot.h"
 #include "store.h"
+#include "zonewalk.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

@@ -4,7 +4,8 @@
  * whole, several of them are not of one moment, as for the allocator's own
  * check. Any context, NMI included, preemption off.
  *
- * In a header, as each failure goes through it: it is part of af_judge().
+ * A part of judge.c, in a header for record.c's af_zone_blocks(): each failure
+ * goes through it, and calls would cost as much as what they do.
  */
 #ifndef AF_ZONEWALK_H
 #define AF_ZONEWALK_H
@@ -15,28 +16,8 @@
 
 #include "cause.h"
 #include "compat.h"
+#include "judge.h"
 #include "zones.h"
-
-/* Where a request may go. */
-struct af_reach {
-	u8 zone;		    /* the highest zone, by its flags */
-	bool this_node;		    /* __GFP_THISNODE */
-	int node;		    /* then which, NUMA_NO_NODE if not known */
-	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
-	const nodemask_t *cpuset;   /* and of these, NULL for all */
-};
-
-#define AF_UNCOUNTED U64_MAX /* they did not matter to the verdict */
-
-/* The eligible zone that came closest; amounts in pages. */
-struct af_closest {
-	struct zone *zone; /* NULL if no zone is eligible */
-	enum af_verdict verdict;
-	s64 margin; /* usable pages above its watermark */
-	u64 free;
-	u64 min;    /* watermark, boost included */
-	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
-};
 
 static u64 min_watermark(struct zone *zone)
 {
