@@ -50,12 +50,12 @@ $2 == "cost" && $1 == "again" {
 	if (median[main, $3, $4, $5] == $6)
 		again_same++
 	else if (median[main, $3, $4, $5]) {
-		off = $6 / median[main, $3, $4, $5] - 1
-		off = off < 0 ? -off : off
-		if (off > again_off)
-			again_off = off
-		if (off > again_ours && $3 ~ /^allocfail/ && $4 ~ /^(pair|repeat|deep|over)/)
-			again_ours = off
+		apart = $6 / median[main, $3, $4, $5] - 1
+		apart = apart < 0 ? -apart : apart
+		if (apart > again_off)
+			again_off = apart
+		if (apart > again_ours && $3 ~ /^allocfail/ && $4 ~ /^(pair|repeat|deep|over)/)
+			again_ours = apart
 	}
 }
 
