@@ -50,11 +50,10 @@ static u32 current_state(enum af_context context)
 	unsigned long softirq = softirq_count();
 	u32 state = STATE_KNOWN;
 
-	/* Few are any of it. */
-	if (current->flags & (PF_MEMALLOC | AF_PF_NOCMA))
-		state |= (current->flags & PF_MEMALLOC ? STATE_MEMALLOC : 0) |
-			 (current->flags & AF_PF_NOCMA ? STATE_CMA_FORBIDDEN :
-							 0);
+	if (current->flags & PF_MEMALLOC)
+		state |= STATE_MEMALLOC;
+	if (current->flags & AF_PF_NOCMA)
+		state |= STATE_CMA_FORBIDDEN;
 	if (oom_victim())
 		state |= STATE_OOM_VICTIM;
 	if (realtime())

@@ -13,7 +13,7 @@
 #include "record.h"
 #include "snapshot.h"
 #include "store.h"
-#include "zonewalk.h"
+#include "zones.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

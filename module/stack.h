@@ -20,7 +20,7 @@ struct af_origin {
 	unsigned long iterator;
 	/* What the way to the hook added to preempt_count; not the request's. */
 	u32 preempt_count;
-	u32 include_ip; /* ip is the innermost frame itself */
+	bool include_ip; /* ip is the innermost frame itself */
 };
 
 /* The stacks that one CPU knows in one context. */

@@ -52,6 +52,20 @@ static inline u64 af_nr_free(const struct zone *zone, unsigned int order)
 	return data_race(zone->free_area[order].nr_free);
 }
 
+/* Free blocks of the order or above, none above the maximum. Any context. */
+static __always_inline u64 af_zone_blocks(const struct zone *zone, u32 order)
+{
+	const struct free_area *end = zone->free_area + AF_NR_ORDERS;
+	const struct free_area *area =
+		zone->free_area + min_t(u32, order, AF_NR_ORDERS);
+	u64 blocks = 0;
+
+	for (; area < end; area++)
+		/* Written under zone->lock with plain stores: any value will do. */
+		blocks += data_race(area->nr_free);
+	return blocks;
+}
+
 void af_zone_names(const char *names[AF_NR_ZONES]);
 unsigned int af_zones_max(void);
 unsigned int af_zones_collect(struct af_zone_state *states, unsigned int max);

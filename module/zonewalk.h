@@ -4,8 +4,8 @@
  * whole, several of them are not of one moment, as for the allocator's own
  * check. Any context, NMI included, preemption off.
  *
- * A part of judge.c, in a header for record.c's af_zone_blocks(): each failure
- * goes through it, and calls would cost as much as what they do.
+ * A part of af_judge(), and of that file only: each failure goes through it, and
+ * a call would cost as much as what is called.
  */
 #ifndef AF_ZONEWALK_H
 #define AF_ZONEWALK_H
@@ -46,20 +46,6 @@ static u8 kinds_of_blocks(struct free_area *area)
 		kinds |= AF_BLOCKS_CMA;
 #endif
 	return kinds;
-}
-
-/* Free blocks of the order or above. */
-static __always_inline u64 af_zone_blocks(const struct zone *zone, u32 order)
-{
-	const struct free_area *end = zone->free_area + AF_NR_ORDERS;
-	const struct free_area *area =
-		zone->free_area + min_t(u32, order, AF_NR_ORDERS);
-	u64 blocks = 0;
-
-	for (; area < end; area++)
-		/* Written under zone->lock with plain stores: any value will do. */
-		blocks += data_race(area->nr_free);
-	return blocks;
 }
 
 /* Of the order or above, until there is one that every request may take. */
