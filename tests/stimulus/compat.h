@@ -7,6 +7,8 @@
 #include <linux/hrtimer.h>
 #include <linux/mmzone.h>
 #include <linux/version.h>
+#include <asm/apic.h>
+#include <asm/irq_vectors.h>
 
 /* 6.8 named the highest order; MAX_ORDER was one above it until 6.4. */
 #ifdef MAX_PAGE_ORDER
@@ -46,6 +48,16 @@ af_hrtimer_setup(struct hrtimer *timer,
 #else
 	hrtimer_init(timer, CLOCK_MONOTONIC, mode);
 	timer->function = function;
+#endif
+}
+
+/* 6.5 made the operations of the interrupt controller static calls. */
+static inline void af_send_nmi(const struct cpumask *cpus)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+	__apic_send_IPI_mask(cpus, NMI_VECTOR);
+#else
+	apic->send_IPI_mask(cpus, NMI_VECTOR);
 #endif
 }
 

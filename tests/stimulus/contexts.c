@@ -3,7 +3,8 @@
  * Who makes the requests. A request of one CPU from a task is made by the
  * writer of `run` itself. Otherwise each CPU has a thread of its own, which
  * makes the task's requests and owns a timer: that makes the hard interrupt's
- * requests, and schedules the tasklet that makes those of the softirq. So each
+ * requests, and schedules the tasklet that makes those of the softirq, and sends
+ * an NMI to the next thread's CPU, where that makes the NMI's requests. So each
  * context interrupts the ones below it at any point of a request.
  */
 
@@ -25,19 +26,21 @@
  * Requests at one go. In a slow emulator with a tracer attached one may take
  * 100 us, and a timer tick should not wait longer than a few of them.
  */
-#define CHUNK		64
+#define CHUNK 64
 
 /* Least time between two ticks of the timer. */
-#define TICK_NS		(200 * NSEC_PER_USEC)
+#define TICK_NS (200 * NSEC_PER_USEC)
 
 struct worker {
 	struct af_team *team;
-	struct task_struct *thread;	/* NULL: the writer of `run` */
+	struct task_struct *thread; /* NULL: the writer of `run` */
+	struct worker *next; /* whom this one sends NMIs; itself, if alone */
+	unsigned int cpu;    /* of the thread */
 	struct hrtimer timer;
 	struct tasklet_struct tasklet;
 	struct completion interrupts_done;
 	struct af_tally tally[AF_NR_CONTEXTS];
-	u32 *samples[AF_NR_CONTEXTS];	/* NULL: not timed */
+	u32 *samples[AF_NR_CONTEXTS]; /* NULL: not timed */
 };
 
 struct af_team {
@@ -45,7 +48,7 @@ struct af_team {
 	struct completion go;
 	struct completion done;
 	atomic_t running;
-	bool stop;		/* a fatal signal, or a tally over its limit */
+	bool stop; /* a fatal signal, or a tally over its limit */
 	u64 elapsed_ns;
 	unsigned int nr;
 	struct worker workers[];
@@ -125,6 +128,8 @@ static void request_timed(struct worker *worker, enum af_context context)
 
 static enum af_context context_now(void)
 {
+	if (in_nmi())
+		return AF_NMI;
 	if (hardirq_count())
 		return AF_HARDIRQ;
 	return in_serving_softirq() ? AF_SOFTIRQ : AF_TASK;
@@ -152,18 +157,33 @@ static void worker_tasklet(struct tasklet_struct *tasklet)
 	request_chunk(worker, AF_SOFTIRQ);
 }
 
+/* Of the run that has NMIs; there is one at a time. */
+static struct af_team *nmi_team;
+
+static void worker_nmi(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nmi_team->nr; i++)
+		if (nmi_team->workers[i].cpu == smp_processor_id())
+			request_chunk(&nmi_team->workers[i], AF_NMI);
+}
+
 /* Leaves two thirds of the time to the softirq and the task below it. */
 static enum hrtimer_restart worker_tick(struct hrtimer *timer)
 {
 	struct worker *worker = container_of(timer, struct worker, timer);
 	bool softirq = unfinished(worker, AF_SOFTIRQ);
+	bool nmi = unfinished(worker->next, AF_NMI);
 	u64 start = ktime_get_ns();
 	u64 elapsed;
 
-	if (!softirq && !unfinished(worker, AF_HARDIRQ)) {
+	if (!softirq && !nmi && !unfinished(worker, AF_HARDIRQ)) {
 		complete(&worker->interrupts_done);
 		return HRTIMER_NORESTART;
 	}
+	if (nmi)
+		af_nmi_send(worker->next->cpu);
 	request_chunk(worker, AF_HARDIRQ);
 	if (softirq)
 		tasklet_schedule(&worker->tasklet);
@@ -253,6 +273,7 @@ static void init_worker(struct af_team *team, unsigned int n,
 	unsigned int i;
 
 	worker->team = team;
+	worker->next = &team->workers[(n + 1) % team->nr];
 	init_completion(&worker->interrupts_done);
 	tasklet_setup(&worker->tasklet, worker_tasklet);
 	af_hrtimer_setup(&worker->timer, worker_tick,
@@ -274,6 +295,7 @@ static int create_thread(struct worker *worker, unsigned int cpu)
 		return PTR_ERR(thread);
 	kthread_bind(thread, cpu);
 	worker->thread = thread;
+	worker->cpu = cpu;
 	wake_up_process(thread);
 	return 0;
 }
@@ -291,6 +313,17 @@ static int create_threads(struct af_team *team)
 			return err;
 	}
 	return 0;
+}
+
+static int listen_to_nmis(struct af_team *team)
+{
+	int err;
+
+	nmi_team = team;
+	err = af_nmi_begin(worker_nmi);
+	if (err)
+		nmi_team = NULL;
+	return err;
 }
 
 static bool by_writer(const struct af_request *request)
@@ -326,6 +359,8 @@ struct af_team *af_team_create(const struct af_request *request,
 		       num_online_cpus());
 	else
 		err = create_threads(team);
+	if (!err && (request->contexts & BIT(AF_NMI)))
+		err = listen_to_nmis(team);
 	if (!err)
 		return team;
 	af_team_destroy(team);
@@ -414,6 +449,10 @@ void af_team_destroy(struct af_team *team)
 	unsigned int i;
 
 	WRITE_ONCE(team->stop, true);
+	if (nmi_team) {
+		af_nmi_end();
+		nmi_team = NULL;
+	}
 	complete_all(&team->go);
 	for (i = 0; i < team->nr; i++) {
 		if (team->workers[i].thread)

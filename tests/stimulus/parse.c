@@ -37,6 +37,7 @@ static const char *const contexts[] = {
 	[AF_TASK]	= "task",
 	[AF_SOFTIRQ]	= "softirq",
 	[AF_HARDIRQ]	= "hardirq",
+	[AF_NMI]	= "nmi",
 };
 
 /* clang-format off */
@@ -184,6 +185,9 @@ static const char *wrong(const struct af_request *request)
 		return "memalloc=1 needs context=task";
 	if (request->order > AF_MAX_ORDER && !(request->gfp & __GFP_NOWARN))
 		return "an order above the maximum needs NOWARN";
+	if ((request->contexts & BIT(AF_NMI)) &&
+	    !(request->order == AF_MAX_ORDER && request->gfp & __GFP_NOWARN))
+		return "context=nmi needs NOWARN and the highest order";
 	if (request->pause && request->contexts != BIT(AF_TASK))
 		return "pause= needs context=task";
 	if (request->depth < 31 && request->paths > 1U << request->depth)

@@ -16,7 +16,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#define MAX_LINE	512
+#define MAX_LINE 512
 
 /* One run at a time. The lock also guards the results. */
 static DEFINE_MUTEX(run_lock);
@@ -109,10 +109,10 @@ static ssize_t run_write(struct file *file, const char __user *buf,
 }
 
 static const struct file_operations run_fops = {
-	.owner	= THIS_MODULE,
-	.open	= simple_open,
-	.write	= run_write,
-	.llseek	= noop_llseek,
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.write = run_write,
+	.llseek = noop_llseek,
 };
 
 static void show_drain(struct seq_file *m, const struct af_drain_counts *drain)
@@ -138,14 +138,18 @@ static void show_tallies(struct seq_file *m, const struct af_tally *tally)
 	const struct af_tally *task = &tally[AF_TASK];
 	const struct af_tally *softirq = &tally[AF_SOFTIRQ];
 	const struct af_tally *hardirq = &tally[AF_HARDIRQ];
+	const struct af_tally *nmi = &tally[AF_NMI];
 
 	seq_printf(m, "refused %lu\n",
-		   task->refused + softirq->refused + hardirq->refused);
+		   task->refused + softirq->refused + hardirq->refused +
+			   nmi->refused);
 	seq_printf(m, "refused_task %lu\n", task->refused);
 	seq_printf(m, "refused_softirq %lu\n", softirq->refused);
 	seq_printf(m, "refused_hardirq %lu\n", hardirq->refused);
+	seq_printf(m, "refused_nmi %lu\n", nmi->refused);
 	seq_printf(m, "granted %lu\n",
-		   task->granted + softirq->granted + hardirq->granted);
+		   task->granted + softirq->granted + hardirq->granted +
+			   nmi->granted);
 	seq_printf(m, "starved %lu\n", task->starved);
 }
 
@@ -182,6 +186,7 @@ static int result_show(struct seq_file *m, void *unused)
 	show_cost(m, "task", &result->cost[AF_TASK]);
 	show_cost(m, "softirq", &result->cost[AF_SOFTIRQ]);
 	show_cost(m, "hardirq", &result->cost[AF_HARDIRQ]);
+	show_cost(m, "nmi", &result->cost[AF_NMI]);
 	mutex_unlock(&run_lock);
 	return 0;
 }

@@ -16,6 +16,7 @@ enum af_context {
 	AF_TASK,
 	AF_SOFTIRQ,
 	AF_HARDIRQ,
+	AF_NMI,
 	AF_NR_CONTEXTS
 };
 
@@ -122,6 +123,11 @@ struct af_team *af_team_create(const struct af_request *request,
 int af_team_run(struct af_team *team);
 void af_team_release(struct af_team *team, struct af_result *result);
 void af_team_destroy(struct af_team *team);
+
+/* nmi.c */
+int af_nmi_begin(void (*receive)(void));
+void af_nmi_send(unsigned int cpu);
+void af_nmi_end(void);
 
 /* special.c */
 int af_check_special(struct af_request *request);

@@ -51,6 +51,7 @@ END {
 	expect("context_task", result["refused_task"] * seen + pretend + drained)
 	expect("context_softirq", result["refused_softirq"] * seen)
 	expect("context_hardirq", result["refused_hardirq"] * seen)
+	expect("context_nmi", result["refused_nmi"] * seen)
 	expect("order_" order, refused)
 	expect("zone_" zone, all)
 	for (name in result)

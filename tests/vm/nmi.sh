@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# nmi.sh HOOK FAILURES: failures in NMIs that come in the middle of anything,
+# above all of the recording of another: each is counted, as what it is. A probe
+# of the kernel's is left out where it interrupts another: that is counted, too.
+# shellcheck source=lib.sh
+. /lab/lib.sh
+hook=$1
+each=$2
+
+# storm CONTEXTS CPUS
+storm() {
+	echo 1 >$parameters/reset
+	missed=$(value $af/status nmissed)
+	cat $af/counters >/tmp/before
+	stimulate "order=10 context=$1 cpus=$2 gfp=NOWARN sites=8 depth=6 \
+		paths=64 count=$each"
+	cat $af/counters >/tmp/after
+	missed=$(($(value $af/status nmissed) - missed))
+	if [ $missed = 0 ]; then
+		check "$hook $1 on $2 CPUs" awk -v order=10 -v class=opportunistic \
+			-v zone=Normal -v nowarn=1 \
+			-f /lab/case.awk /tmp/before /tmp/after /tmp/result
+	else
+		echo "$hook $1 on $2 CPUs: $missed left out by the kernel"
+		[ "$hook" != tracepoint ] ||
+			fail "a tracepoint's probe is never left out"
+		same "$hook $1 on $2 CPUs: all, with those left out" \
+			$(($(value /tmp/result refused) +
+				$(value /tmp/result drain_refused))) \
+			$(($(value /tmp/after failures) + missed))
+	fi
+	same "$hook $1 on $2 CPUs: no recursion" 0 \
+		"$(value $af/counters recursions)"
+	check "$hook $1 on $2 CPUs: sums" sums
+}
+
+load hook="$hook" stack_budget=1000000 stack_verify=Y
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+storm nmi 1
+storm nmi "$(nproc)"
+storm task+nmi 1
+storm task+softirq+hardirq+nmi "$(nproc)"
+if [ "$(value $af/counters context_nmi)" -gt 0 ]; then
+	check "$hook: signatures of NMIs" grep -q context=nmi $af/signatures
+fi
+same "$hook: recognised stacks are right" 0 \
+	"$(value $af/counters recognised_wrong)"
+unload
+finish
