@@ -71,6 +71,15 @@ lab_kernel() {
 		"$(lab_kernels | awk '{ printf "%s ", $1 }')"
 }
 
+# The kernel configuration in file $1, after the one that it is on top of.
+lab_config_text() {
+	local below
+
+	below=$(sed -n 's/^# on top of //p' "$1")
+	[[ ! $below ]] || lab_config_text "${1%/*}/$below"
+	cat "$1"
+}
+
 lab_root() {
 	printf '%s/roots/%s\n' "$lab_cache" "$1"
 }
