@@ -63,6 +63,7 @@ static void show_status(struct seq_file *m)
 	seq_printf(m, "stack_depth: %u\n", table->depth);
 	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
 	seq_printf(m, "events: %u\n", af_store.events);
+	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
 }
 
 static int status_show(struct seq_file *m, void *unused)

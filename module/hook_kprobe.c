@@ -13,6 +13,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include "armed.h"
 #include "compat.h"
 #include "hooks.h"
 #include "record.h"
@@ -130,6 +131,11 @@ static unsigned long nmissed(void)
 	return READ_ONCE(kprobe.nmissed);
 }
 
+static bool armed(void)
+{
+	return af_probe_armed(&kprobe);
+}
+
 const struct af_hook af_hook_kprobe = {
 	.name = "kprobe",
 	.blind_spots = "memory cgroup refusals; alloc_pages_nolock; "
@@ -138,4 +144,5 @@ const struct af_hook af_hook_kprobe = {
 	.detach = detach,
 	.target = target,
 	.nmissed = nmissed,
+	.armed = armed,
 };

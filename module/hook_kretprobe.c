@@ -16,6 +16,7 @@
 #include <linux/printk.h>
 #include <linux/sched/mm.h>
 
+#include "armed.h"
 #include "compat.h"
 #include "hooks.h"
 #include "mm_page_alloc.h"
@@ -197,6 +198,11 @@ static size_t memory(void)
 	       (sizeof(struct kretprobe_instance) + kretprobe.data_size);
 }
 
+static bool armed(void)
+{
+	return af_probe_armed(&kretprobe.kp);
+}
+
 const struct af_hook af_hook_kretprobe = {
 	.name = "kretprobe",
 	.blind_spots = "alloc_pages_nolock; calls counted in nmissed",
@@ -205,4 +211,5 @@ const struct af_hook af_hook_kretprobe = {
 	.target = target,
 	.nmissed = nmissed,
 	.memory = memory,
+	.armed = armed,
 };

@@ -135,3 +135,10 @@ size_t af_hooks_memory(void)
 	lockdep_assert_held(&af_control_lock);
 	return attached && chosen->memory ? chosen->memory() : 0;
 }
+
+/* Attached, and not switched off by somebody else. Under af_control_lock. */
+bool af_hooks_armed(void)
+{
+	lockdep_assert_held(&af_control_lock);
+	return attached && (!chosen->armed || chosen->armed());
+}

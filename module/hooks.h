@@ -17,6 +17,7 @@ struct af_hook {
 	const char *(*target)(void);	/* tracepoint or symbol it sits on */
 	unsigned long (*nmissed)(void);	/* calls lost since attach(), or NULL */
 	size_t (*memory)(void);		/* bytes it holds, or NULL */
+	bool (*armed)(void);		/* nobody has switched it off, or NULL */
 };
 
 extern const struct af_hook af_hook_tracepoint;
@@ -31,5 +32,6 @@ bool af_hooks_attached(void);
 unsigned long af_hooks_nmissed(void);
 void af_hooks_reset_nmissed(void);
 size_t af_hooks_memory(void);
+bool af_hooks_armed(void);
 
 #endif /* AF_HOOKS_H */
