@@ -331,7 +331,10 @@ static bool by_writer(const struct af_request *request)
 	return request->cpus == 1 && request->contexts == BIT(AF_TASK);
 }
 
-/* Holds the CPUs online until af_team_destroy(). */
+/*
+ * Holds the CPUs online until af_team_destroy(), if there are threads: the writer
+ * by itself goes on wherever it may run.
+ */
 struct af_team *af_team_create(const struct af_request *request,
 			       const struct af_cost cost[AF_NR_CONTEXTS])
 {
@@ -350,9 +353,9 @@ struct af_team *af_team_create(const struct af_request *request,
 	for (i = 0; i < team->nr; i++)
 		init_worker(team, i, cost);
 
-	cpus_read_lock();
 	if (by_writer(request))
 		return team;
+	cpus_read_lock();
 	err = -EINVAL;
 	if (request->cpus > num_online_cpus())
 		pr_err("%u CPUs asked for, %u are online\n", request->cpus,
@@ -458,6 +461,7 @@ void af_team_destroy(struct af_team *team)
 		if (team->workers[i].thread)
 			kthread_stop(team->workers[i].thread);
 	}
-	cpus_read_unlock();
+	if (!by_writer(team->request))
+		cpus_read_unlock();
 	kfree(team);
 }

@@ -98,6 +98,9 @@ whole() {
 }
 
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+# What busybox's insmod falls back on: the first failure is to be the last word.
+insmod /lab/af_breaker.ko symbol=__x64_sys_init_module retval=-12 comm= \
+	times=0 || die "insmod af_breaker.ko"
 prepare
 clean=nothing_left
 each "$hook: load" undo_load insmod /lab/allocfail.ko hook="$hook"

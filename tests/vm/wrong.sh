@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Meant to fail: expects one failure more than there are, and a false sum. The
-# caller checks that both are found, and that the run as a whole fails.
+# Meant to fail: expects one failure more than there are, and has a false sum, a
+# torn line, and an address in a file. The caller checks that each is found, and
+# that the run as a whole fails.
 # shellcheck source=lib.sh
 . /lab/lib.sh
 
@@ -17,5 +18,9 @@ check "one more than there are" awk -v order=10 -v class=opportunistic \
 sed 's/^failures .*/failures 5/' $af/counters >/tmp/counters
 cat $af/signatures >/tmp/signatures
 check "a false sum" awk -f /lab/sums.awk /tmp/counters /tmp/signatures
+sed '2s/ pid=[0-9]*//' $af/events >/tmp/events
+check "a torn line" awk -v kind=events -f /lab/format.awk /tmp/events
+echo 'main;ffffffff81234567 7' >/tmp/folded
+check "an address" awk -v kind=folded -f /lab/format.awk /tmp/folded
 unload
 finish
