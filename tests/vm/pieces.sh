@@ -78,7 +78,7 @@ for reader in 1 2 3 4 5 6 7 8; do
 	all="$all $!"
 done
 resets=0
-while [ $resets -lt 40 ]; do
+while [ $resets -lt 20 ]; do
 	sleep 0.5
 	echo 1 >$parameters/reset
 	resets=$((resets + 1))
@@ -88,7 +88,7 @@ wait $all
 same "$hook: nothing wrong in $(cat /tmp/reads.* | wc -l) reads" "" \
 	"$(head -n 3 /tmp/wrong)"
 check "$hook: each reader has read all files" [ "$(cat /tmp/reads.* |
-	wc -l)" -gt 240 ]
+	wc -l)" -gt 120 ]
 
 echo 1 >$parameters/reset
 stimulate "order=10 cpus=2 sites=8 depth=8 paths=256 count=2000"
