@@ -128,11 +128,22 @@ static void note_frame_pointer(struct af_known_stack *known,
 		     slot + sizeof(u64));
 }
 
+/*
+ * Can the frame pointer be one, of the frame below the slot? The register may
+ * hold anything, so nothing is to be added to it before. One that is not aligned
+ * leads to no return address.
+ */
+static bool bp_in_frame(const struct af_known_stack *known, u64 slot)
+{
+	return known->walk_bp >= known->walk_sp && known->walk_bp < slot &&
+	       known->walk_bp % sizeof(u64) == 0;
+}
+
 /* The step has found another frame pointer for the next function. */
 static void note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
 {
-	bool far = known->walk_bp >= known->walk_sp &&
-		   known->walk_bp + SAVED_REGISTERS < slot;
+	bool far = bp_in_frame(known, slot) &&
+		   slot - known->walk_bp > SAVED_REGISTERS;
 
 	known->bp_realigned = far && af_stack_word_at(known->walk_bp) == bp ?
 				      known->walk_bp :
@@ -146,7 +157,7 @@ static void note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
 static bool strange(const struct af_known_stack *known, u64 slot, u64 address)
 {
 	return known->nr_addresses == known->room || slot < known->walk_sp ||
-	       slot + sizeof(u64) > known->end || slot % sizeof(u64) ||
+	       slot > known->end - sizeof(u64) || slot % sizeof(u64) ||
 	       af_stack_word_at(slot) != address ||
 	       (u64)(s64)(s32)address != address;
 }
@@ -173,7 +184,7 @@ void af_known_step(struct af_known_stack *known,
 	known->nr_inner = known->nr_pointers;
 	known->bp_inner |= known->bp_outer;
 	known->bp_outer = false;
-	if (known->walk_bp >= known->walk_sp && known->walk_bp < slot)
+	if (bp_in_frame(known, slot))
 		note_frame_pointer(known, place, slot);
 	if (bp != known->walk_bp)
 		note_new_bp(known, bp, slot);
