@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# oom.sh HOOK: the machine is out of memory, and the OOM killer at work, again and
+# again, while failures come and every file is read: each read is whole and
+# of its format, or an error; and everything counts afterwards.
+# shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
+. /lab/lib.sh
+hook=$1
+files="status counters signatures folded events snapshot fragmentation"
+
+# Takes memory until it is killed for that.
+hog() {
+	echo 1000 >/proc/self/oom_score_adj
+	exec tail /dev/zero >/dev/null 2>&1
+}
+
+hogs() {
+	until [ -e /tmp/stop ]; do
+		(hog) &
+		(hog) &
+		wait
+	done
+}
+
+# What is read goes where it takes no memory.
+read_all() {
+	for file in $files; do
+		if nice -n -5 cat $af/$file 2>/dev/null |
+			awk -v kind=$file -f /lab/format.awk >/dev/console; then
+			echo 1 >>/tmp/read
+		else
+			echo $file >>/tmp/wrong
+		fi
+	done
+}
+
+killed() {
+	dmesg | grep -c 'Out of memory: Killed process .*(tail)'
+}
+
+load hook="$hook"
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+stimulate "order=10 sites=8 depth=6 paths=64 count=2000"
+# The script, and who is to live on with it.
+echo -1000 >/proc/$$/oom_score_adj
+: >/tmp/wrong
+hogs &
+hogs=$!
+rounds=0
+while [ $(killed) -lt 10 ] && [ $rounds -lt 200 ]; do
+	read_all
+	stimulate "order=10 sites=8 depth=6 paths=64 count=200 gfp=HIGH"
+	rounds=$((rounds + 1))
+done
+touch /tmp/stop
+wait $hogs
+check "$hook: the OOM killer was at work, $(killed) times" [ "$(killed)" -ge 10 ]
+same "$hook: $(wc -l </tmp/read) reads" "" "$(cat /tmp/wrong)"
+check "$hook: sums" sums
+echo 1 >$parameters/reset
+cat $af/counters >/tmp/before
+stimulate "order=10 count=100 gfp=HIGH"
+cat $af/counters >/tmp/after
+check "$hook: exact afterwards" awk -v order=10 -v class=atomic -v zone=Normal \
+	-f /lab/case.awk /tmp/before /tmp/after /tmp/result
+unload
+finish
