@@ -48,7 +48,7 @@ echo -1000 >/proc/$$/oom_score_adj
 hogs &
 hogs=$!
 rounds=0
-while [ $(killed) -lt 10 ] && [ $rounds -lt 200 ]; do
+while [ "$(killed)" -lt 10 ] && [ $rounds -lt 200 ]; do
 	read_all
 	stimulate "order=10 sites=8 depth=6 paths=64 count=200 gfp=HIGH"
 	rounds=$((rounds + 1))
