@@ -11,7 +11,7 @@ cpus=$(nproc)
 
 # Until killed; the stimulus gives the memory back.
 start_rain() {
-	sh -c "echo 'order=10 context=task+softirq+hardirq cpus=$cpus gfp=HIGH \
+	sh -c "echo 'order=10 context=$all_contexts cpus=$cpus gfp=HIGH \
 		sites=8 depth=4 count=100000000' >$stimulus/run" 2>/dev/null &
 	rain=$!
 	waited=0

@@ -49,7 +49,7 @@ storm() {
 # probe's own handler. On one CPU what is left out is counted exactly.
 nested() {
 	storm_failures=$(value $af/counters failures)
-	stimulate "order=10 context=task+softirq+hardirq gfp=HIGH sites=8 count=$each"
+	stimulate "order=10 context=$all_contexts gfp=HIGH sites=8 count=$each"
 	seen=$(($(value $af/counters failures) - storm_failures))
 	missed=$(value $af/status nmissed)
 	same "$hook: seen $seen + nmissed $missed when contexts nest" \
@@ -65,7 +65,7 @@ echo 1 >$parameters/reset
 cat $af/counters >/tmp/before
 
 for order in 0 1 2 3 4 5 6 7 8 9 10; do
-	for context in task softirq hardirq; do
+	for context in $contexts; do
 		each_flag
 	done
 	each_memalloc
@@ -83,13 +83,13 @@ check "$hook sums" sums
 cpus=$(nproc)
 each=$((storm / cpus / 3 + 1))
 if [ "$hook" = kretprobe ]; then
-	for context in task softirq hardirq; do
-		storm $context "$cpus"
+	for context in $contexts; do
+		storm "$context" "$cpus"
 	done
 	same "$hook nmissed" 0 "$(value $af/status nmissed)"
 	nested
 else
-	storm task+softirq+hardirq "$cpus"
+	storm "$all_contexts" "$cpus"
 	same "$hook nmissed" 0 "$(value $af/status nmissed)"
 fi
 check "$hook sums after the storm" sums

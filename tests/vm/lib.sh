@@ -10,6 +10,14 @@ parameters=/sys/module/allocfail/parameters
 stimulus=$debugfs/af_stimulus
 event=$debugfs/tracing/events/kmem/mm_page_alloc
 
+# Those that the stimulus can request from: PREEMPT_RT allocates no pages in hard
+# interrupts.
+case $(uname -v) in
+*PREEMPT_RT*) contexts="task softirq" ;;
+*) contexts="task softirq hardirq" ;;
+esac
+all_contexts=$(echo "$contexts" | tr ' ' +)
+
 passed=0
 failed=0
 

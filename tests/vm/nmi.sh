@@ -41,7 +41,7 @@ insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 storm nmi 1
 storm nmi "$(nproc)"
 storm task+nmi 1
-storm task+softirq+hardirq+nmi "$(nproc)"
+storm "$all_contexts+nmi" "$(nproc)"
 if [ "$(value $af/counters context_nmi)" -gt 0 ]; then
 	check "$hook: signatures of NMIs" grep -q context=nmi $af/signatures
 fi

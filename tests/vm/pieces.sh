@@ -49,8 +49,8 @@ reader() {
 
 rain() {
 	until [ -e /tmp/stop ]; do
-		echo 'order=10 context=task+softirq+hardirq cpus=2 sites=8
-			depth=8 paths=256 count=200' >$stimulus/run
+		echo "order=10 context=$all_contexts cpus=2 sites=8 \
+			depth=8 paths=256 count=200" >$stimulus/run
 	done
 }
 

@@ -34,18 +34,16 @@ runs() {
 	done
 }
 
-contexts() {
-	[ "$hook" = kretprobe ] || echo task+softirq+hardirq
-	echo task
-	echo softirq
-	echo hardirq
+each_context() {
+	[ "$hook" = kretprobe ] || echo "$all_contexts"
+	echo $contexts
 }
 
 load hook="$hook" stack_budget=1000000 stack_verify=Y
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 same "$hook: stack_verify" Y "$(cat $parameters/stack_verify)"
 
-for context in $(contexts); do
+for context in $(each_context); do
 	stimulate "order=10 context=$context cpus=2 count=$count"
 	exact "one way, $context" 90
 	stimulate "order=10 context=$context cpus=2 depth=12 paths=4 count=$count"

@@ -11,7 +11,7 @@
 load hook=tracepoint stack_budget=1000000 stack_verify=Y
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 insmod /lab/af_recurse.ko order=10 || die "insmod af_recurse.ko"
-for context in task softirq hardirq; do
+for context in $contexts; do
 	echo 1 >$parameters/reset
 	before=$(cat /sys/module/af_recurse/parameters/refused)
 	stimulate "order=10 context=$context cpus=$(nproc) count=1000"

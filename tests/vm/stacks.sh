@@ -67,17 +67,24 @@ depths() {
 		}' $af/signatures
 }
 
-# nothing of what was interrupted: neither its syscall, nor a kernel thread
+# nothing of what was interrupted: neither its syscall, nor a kernel thread, but
+# those that run softirqs
 ends_at_entry() {
-	awk '/^count=/ { irq = $0 !~ /context=task/; records += irq }
+	awk '/^count=/ {
+			irq = $0 !~ /context=task/
+			records += irq
+			thread = 0
+		}
+		/run_ksoftirqd|rcu_cpu_kthread/ {
+			thread = 1
+			next
+		}
 		irq && /do_syscall_64|ret_from_fork|kthread\+|run_worker|worker_thread|cpu_startup/ {
-			if ($0 ~ /ret_from_fork|kthread\+/ && ksoftirqd)
+			if ($0 ~ /ret_from_fork|kthread\+/ && thread)
 				next
 			printf "%s; ", $0
 			wrong = 1
 		}
-		/run_ksoftirqd/ { ksoftirqd = 1 }
-		/^count=/ { ksoftirqd = 0 }
 		END { exit wrong || !records }' $af/signatures
 }
 
@@ -91,7 +98,7 @@ folded_agrees() {
 load hook="$hook" stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 
-for context in task softirq hardirq; do
+for context in $contexts; do
 	echo 1 >$parameters/reset
 	stimulate "order=10 context=$context sites=8 count=800"
 	check "$hook $context: each call site by name" sites $context 100

@@ -99,7 +99,7 @@ bare() {
 
 streaks() {
 	streak 50 1 count=50
-	streak 50 1 count=50 context=hardirq
+	streak 50 1 count=50 context=${contexts##* }
 	streak 1 1 count=5 pause=20
 	# Each task its own
 	streak 50 1 count=50 cpus=2
