@@ -36,7 +36,7 @@ run: ## run a script in a VM, e.g. make run SCRIPT=my.sh ARGS="a b"
 test: ## all tests, on all kernels
 	@scripts/test
 
-test-debug: ## more tests, on kernels built for them (the first time 10 minutes more)
+test-debug: ## more tests, on kernels that find bugs; hours, and more the first time
 	@scripts/test debug
 
 test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
