@@ -58,22 +58,6 @@ each() {
 	check "$name: that was tried" [ $refused -gt 5 ]
 }
 
-nothing_left() {
-	if [ -e $af ]; then
-		echo "a directory in debugfs"
-		return 1
-	fi
-	if grep '^allocfail ' /proc/modules; then
-		echo "the module"
-		return 1
-	fi
-	if grep -e warn_alloc -e alloc_pages -e alloc_frozen \
-		$debugfs/kprobes/list; then
-		echo "a probe"
-		return 1
-	fi
-}
-
 undo_load() {
 	[ -e $af/counters ] && rmmod allocfail
 }
@@ -122,7 +106,7 @@ check "$hook: counts after that" \
 	[ "$(value $af/counters failures)" -ge $((before + 100)) ]
 echo N >$parameters/enabled
 
-for file in status counters signatures folded events snapshot fragmentation; do
+for file in $files; do
 	lines=$(wc -l <$af/$file)
 	each "$hook: $file" whole cat $af/$file
 done

@@ -6,7 +6,6 @@
 # not read, and a table that one filled.
 # shellcheck source=lib.sh disable=SC2317,SC2086,SC2016,SC3045 # run by check(), by sh -c
 . /lab/lib.sh
-files="status counters signatures folded events snapshot fragmentation"
 
 formatted() {
 	for file in $files; do
@@ -40,11 +39,6 @@ named 'back\\slash' 'back\x5cslash'
 named '\377\376\001' '\xff\xfe\x01'
 
 # --- parameters
-
-values() {
-	cat $parameters/enabled $parameters/stack_budget \
-		$parameters/snapshot_budget $parameters/stack_verify
-}
 
 # noise BYTES: as many from the random generator. Nearly all of it is wrong; a
 # single byte is sometimes a value, and then that is what can be read.

@@ -16,22 +16,6 @@ symbol() {
 	done
 }
 
-nothing_left() {
-	if [ -e $af ]; then
-		echo "a directory in debugfs"
-		return 1
-	fi
-	if grep -e warn_alloc -e alloc_pages -e alloc_frozen \
-		$debugfs/kprobes/list; then
-		echo "a probe"
-		return 1
-	fi
-	if grep '^allocfail ' /proc/modules; then
-		echo "the module"
-		return 1
-	fi
-}
-
 loads_again() {
 	insmod /lab/allocfail.ko hook="$hook" && rmmod allocfail && nothing_left
 }

@@ -9,6 +9,7 @@ af=$debugfs/allocfail
 parameters=/sys/module/allocfail/parameters
 stimulus=$debugfs/af_stimulus
 event=$debugfs/tracing/events/kmem/mm_page_alloc
+files="status counters signatures folded events snapshot fragmentation"
 
 # Those that the stimulus can request from: PREEMPT_RT allocates no pages in hard
 # interrupts.
@@ -69,6 +70,29 @@ load() {
 
 unload() {
 	rmmod allocfail || die "rmmod allocfail"
+}
+
+# Of the module, once it is unloaded or did not load
+nothing_left() {
+	if [ -e $af ]; then
+		echo "a directory in debugfs"
+		return 1
+	fi
+	if grep -e warn_alloc -e alloc_pages -e alloc_frozen \
+		$debugfs/kprobes/list; then
+		echo "a probe"
+		return 1
+	fi
+	if grep '^allocfail ' /proc/modules; then
+		echo "the module"
+		return 1
+	fi
+}
+
+# All parameters that can be changed
+values() {
+	cat $parameters/enabled $parameters/stack_budget \
+		$parameters/snapshot_budget $parameters/stack_verify
 }
 
 # What the kernel logs from here on, for said(); dmesg -c would take it from the

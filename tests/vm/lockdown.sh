@@ -15,9 +15,8 @@ if echo "order=10 count=1" 2>/dev/null >$stimulus/run; then
 else
 	ok "lockdown refuses other files of debugfs"
 fi
-for file in status counters signatures folded events snapshot \
-		fragmentation; do
-	check "$file can be read" cat $af/$file
+for file in $files; do
+	check "$file can be read" cat "$af/$file"
 done
 for parameter in "enabled N" "enabled Y" "reset 1"; do
 	check "$parameter" sh -c \

@@ -7,7 +7,6 @@
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh
 hook=$1
-files="status counters signatures folded events snapshot fragmentation"
 
 # Takes memory until it is killed for that.
 hog() {

@@ -21,12 +21,6 @@ at_load() {
 		"$(ls -d $af /sys/module/allocfail 2>/dev/null)"
 }
 
-# All that can be changed
-values() {
-	cat $parameters/enabled $parameters/stack_budget \
-		$parameters/snapshot_budget $parameters/stack_verify
-}
-
 # at_runtime PARAMETER VALUE
 at_runtime() {
 	before=$(values)

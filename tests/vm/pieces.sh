@@ -8,7 +8,6 @@
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh
 hook=$1
-files="status counters signatures folded events snapshot fragmentation"
 
 wrong() {
 	echo "$*" >>/tmp/wrong
