@@ -98,7 +98,9 @@ done
 switch $cpus/cpu3 1
 same "$hook: no wrong stack" 0 "$(value $af/counters recognised_wrong)"
 
-if [ -d $memory ]; then
+if [ ! -d $memory ]; then
+	echo "no memory hotplug in $(uname -r)"
+else
 	blocks=$(plugged)
 	check "there is memory to plug in" [ "$blocks" ]
 	with_memory online_movable Movable
