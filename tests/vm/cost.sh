@@ -19,12 +19,27 @@ measure() {
 
 # Each way of failing has 14 frames, the deep one 30; no way of `new` is known.
 measure_all() {
-	measure $1-success special=granted gfp=KERNEL count=$sample
-	measure $1-success3 special=granted gfp=KERNEL order=3 count=$sample
 	measure $1-failure order=10 count=$sample
 	measure $1-failure3 order=3 count=$sample
 	measure $1-deep order=10 depth=16 count=$sample
 	measure $1-new order=10 sites=8 count=8
+}
+
+# success NAME ORDER: of blocks that are granted, without the hook and with it.
+# Whether a block of that order lies ready, or one is split each time, depends on
+# what the zones have just been through: until both are what they were before.
+success() {
+	last=
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		echo N >$parameters/enabled
+		measure $1-before special=granted gfp=KERNEL order=$2 count=$sample
+		echo Y >$parameters/enabled
+		measure $1 special=granted gfp=KERNEL order=$2 count=$sample
+		this="$(cat /tmp/cost.$1-before), with it $(cat /tmp/cost.$1)"
+		[ "$this" != "$last" ] || return
+		[ ! "$last" ] || echo "$1: $last; then $this: once more"
+		last=$this
+	done
 }
 
 below() {
@@ -32,9 +47,11 @@ below() {
 	[ "$1" -le "$2" ] && [ "$1" -ge "$3" ]
 }
 
-# added NAME CASE LIMIT [LEAST]: what CASE takes more than without the module
+# added NAME CASE LIMIT [LEAST [BARE]]: what CASE takes more than without the module,
+# or than BARE
 added() {
-	cost=$(($(cat /tmp/cost.$1-$2) - $(cat /tmp/cost.bare-$2)))
+	bare=${5:-bare-$2}
+	cost=$(($(cat /tmp/cost.$1-$2) - $(cat /tmp/cost.$bare)))
 	echo "$1-$2 $cost"
 	check "$1 $2" below $cost $3 ${4:-0}
 }
@@ -47,11 +64,14 @@ is_counted() {
 
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 measure_all bare
+measure bare-success special=granted gfp=KERNEL count=$sample
 measure again-success special=granted gfp=KERNEL count=$sample
 check "the same again" is_counted
 for hook in tracepoint kprobe kretprobe; do
 	load hook=$hook stack_budget=1000000
 	measure_all $hook
+	success $hook-success 0
+	success $hook-success3 3
 	same "$hook: recognised" 0 "$(value $af/counters recognised_wrong)"
 	check "$hook: sums" sums
 	echo N >$parameters/enabled
@@ -65,9 +85,10 @@ check "without stacks: sums" sums
 unload
 
 # The targets, and a tenth.
-added tracepoint success 24 1
-added tracepoint success3 24 1
-added kprobe success 0
+added tracepoint success 24 1 tracepoint-success-before
+added tracepoint success3 24 1 tracepoint-success3-before
+added kprobe success 0 0 kprobe-success-before
+added kprobe success3 0 0 kprobe-success3-before
 added tracepoint deep 1430 400
 added tracepoint new 9900 4000
 # 880 is another; and what other releases than 6.12 are held to.
@@ -80,7 +101,8 @@ esac
 added tracepoint failure3 1280 400
 added kprobe failure 1930 400
 added kprobe deep 2050 400
-added kretprobe success 580 1
+added kretprobe success 580 1 kretprobe-success-before
+added kretprobe success3 580 1 kretprobe-success3-before
 added kretprobe failure 1620 400
 added bare_stack failure 870 300
 added bare_stack failure3 1070 300
