@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The formats of docs/interface.md. Variable: kind, the name of the file under
-# /sys/kernel/debug/allocfail. Prints the first line that is not of that format,
+# The formats of docs/interface.md. Variables: kind, the name of the file under
+# /sys/kernel/debug/allocfail; least, how many lines it has, if that is known. Prints the first line that is not of that format,
 # and fails. An address of the kernel is of no format at all.
 function number(text) {
 	return text ~ /^[0-9]+$/
@@ -57,9 +57,15 @@ function right() {
 }
 
 /(0x)?ffff[89a-f][0-9a-f]{11}/ || !right() {
-	printf "%s: line %d: %s", kind, FNR, $0
+	printf "%s: line %d: %s\n", kind, FNR, $0
 	wrong = 1
 	exit
 }
 
-END { exit wrong }
+END {
+	if (!wrong && FNR < least) {
+		printf "%s: %d lines of %d\n", kind, FNR, least
+		wrong = 1
+	}
+	exit wrong
+}
