@@ -5,7 +5,7 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
-.PHONY: module clean load unload demo shell run test test-debug test-workload \
+.PHONY: module tools clean load unload demo shell run test test-debug test-workload \
 	bench check help
 
 module: ## build allocfail.ko (the default)
@@ -15,7 +15,11 @@ module: ## build allocfail.ko (the default)
 		exit 1; }
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-clean: ## remove what module has built
+tools: ## build the allocfail command, tools/allocfail
+	$(MAKE) -C tools
+
+clean: ## remove what module and tools have built
+	$(MAKE) -C tools clean
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
 load: ## load it on this machine, e.g. make load PARAMS="hook=kprobe"

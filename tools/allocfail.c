@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The allocfail command: main, and the table of commands. */
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command.h"
+
+#ifndef ALLOCFAIL_VERSION
+#define ALLOCFAIL_VERSION "unknown"
+#endif
+
+/* The first one is what allocfail does without a command. */
+static const struct af_command commands[] = {
+	{
+		.name = "report",
+		.arguments = "",
+		.help = "what failed, why, whether it matters, what to do",
+		.more = "Looks twice, a second apart, to tell how fast failures come.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES_SCREEN | AF_TAKES(INTERVAL),
+		.run = af_report,
+	},
+	{
+		.name = "events",
+		.arguments = "",
+		.help = "the last failures, one by one",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES_SCREEN | AF_TAKES(FOLLOW) |
+			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+		.run = af_show_events,
+	},
+	{
+		.name = "advice",
+		.arguments = "[NAME]",
+		.help = "all advice that report and explain may give",
+		.takes = AF_TAKES(HELP) | AF_TAKES(MARKDOWN) | AF_TAKES_SCREEN,
+		.max_arguments = 1,
+		.run = af_show_advice,
+	},
+};
+
+void af_complain(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("allocfail: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}
+
+static int usage(FILE *out)
+{
+	size_t i;
+
+	fputs("usage: allocfail [COMMAND] [OPTION...]\n"
+	      "Page allocations that failed, from the kernel module allocfail.\n\n",
+	      out);
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(out, "  %-12s%s%s\n", commands[i].name,
+			commands[i].help, i ? "" : " (the default)");
+	fputs("\nallocfail COMMAND --help has the options of each. Exits with 0: nothing that\n"
+	      "matters, 1: failures that matter, 2: it could not be found out.\n",
+	      out);
+	return out == stderr ? AF_EXIT_TROUBLE : AF_EXIT_FINE;
+}
+
+static int help(const struct af_command *command)
+{
+	printf("usage: allocfail %s [OPTION...]%s%s\n%c%s.\n", command->name,
+	       *command->arguments ? " " : "", command->arguments,
+	       command->help[0] - 'a' + 'A', command->help + 1);
+	if (command->more)
+		fputs(command->more, stdout);
+	printf("\n");
+	af_options_help(command->takes);
+	return AF_EXIT_FINE;
+}
+
+static const struct af_command *find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static int run(const struct af_command *command, int argc, char **argv)
+{
+	struct af_options options;
+
+	if (af_options_parse(&options, command->takes, argc, argv))
+		return AF_EXIT_TROUBLE;
+	if (options.help)
+		return help(command);
+	if (options.nr_arguments > command->max_arguments) {
+		af_complain("%s: too much: see allocfail %s --help",
+			    options.arguments[command->max_arguments],
+			    command->name);
+		return AF_EXIT_TROUBLE;
+	}
+	return command->run(&options);
+}
+
+/* A full disk, or a pipe that nobody reads any more. */
+static int flushed(int code)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	if (errno != EPIPE)
+		af_complain("standard output: %s", strerror(errno));
+	return AF_EXIT_TROUBLE;
+}
+
+int main(int argc, char **argv)
+{
+	const struct af_command *command = &commands[0];
+
+	setlocale(LC_CTYPE, "");
+	if (argc > 1 && !strcmp(argv[1], "--version"))
+		return puts("allocfail " ALLOCFAIL_VERSION) < 0;
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+			 !strcmp(argv[1], "help")))
+		return flushed(usage(stdout));
+	if (argc > 1 && argv[1][0] != '-') {
+		command = find(argv[1]);
+		if (!command) {
+			af_complain("no command %s", argv[1]);
+			return usage(stderr);
+		}
+		argc--;
+		argv++;
+	}
+	return flushed(run(command, argc, argv));
+}

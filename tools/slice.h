@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Pieces of a text that somebody else holds: no copies, no NUL at the end. */
+#ifndef AF_SLICE_H
+#define AF_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct af_slice {
+	const char *text;
+	size_t length;
+};
+
+/* For printf's "%.*s". */
+#define AF_SLICE(slice) (int)(slice).length, (slice).text
+
+static inline struct af_slice af_slice_of(const char *text, size_t length)
+{
+	return (struct af_slice){ text, length };
+}
+
+static inline struct af_slice af_slice_string(const char *string)
+{
+	return af_slice_of(string, strlen(string));
+}
+
+static inline bool af_slice_is(struct af_slice slice, const char *string)
+{
+	return slice.length == strlen(string) &&
+	       !memcmp(slice.text, string, slice.length);
+}
+
+static inline bool af_slice_same(struct af_slice a, struct af_slice b)
+{
+	return a.length == b.length && !memcmp(a.text, b.text, a.length);
+}
+
+static inline bool af_slice_begins(struct af_slice slice, const char *string)
+{
+	size_t length = strlen(string);
+
+	return slice.length >= length && !memcmp(slice.text, string, length);
+}
+
+/* The rest, without the first @length bytes. */
+static inline struct af_slice af_slice_from(struct af_slice slice,
+					    size_t length)
+{
+	return af_slice_of(slice.text + length, slice.length - length);
+}
+
+bool af_slice_has(struct af_slice slice, const char *string);
+bool af_slice_cut(struct af_slice *rest, char at, struct af_slice *piece);
+bool af_slice_word(struct af_slice *rest, struct af_slice *word);
+bool af_slice_u64(struct af_slice slice, uint64_t *value);
+bool af_slice_s64(struct af_slice slice, int64_t *value);
+bool af_slice_fixed(struct af_slice slice, unsigned int digits, int64_t *value);
+
+#endif /* AF_SLICE_H */
