@@ -8,10 +8,6 @@
 
 #include "command.h"
 
-#ifndef ALLOCFAIL_VERSION
-#define ALLOCFAIL_VERSION "unknown"
-#endif
-
 /* The first one is what allocfail does without a command. */
 static const struct af_command commands[] = {
 	{
@@ -24,6 +20,15 @@ static const struct af_command commands[] = {
 		.run = af_report,
 	},
 	{
+		.name = "top",
+		.arguments = "",
+		.help = "who asks, live",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES(COLOR) | AF_TAKES(BATCH) | AF_TAKES(SORT) |
+			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+		.run = af_top,
+	},
+	{
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
@@ -31,6 +36,32 @@ static const struct af_command commands[] = {
 			 AF_TAKES_SCREEN | AF_TAKES(FOLLOW) |
 			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
 		.run = af_show_events,
+	},
+	{
+		.name = "zones",
+		.arguments = "",
+		.help = "free memory now, and what a request would meet",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES(ORDER) |
+			 AF_TAKES_SCREEN,
+		.run = af_show_zones,
+	},
+	{
+		.name = "doctor",
+		.arguments = "",
+		.help = "does the module work here, and if not, why",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_SCREEN,
+		.run = af_doctor,
+	},
+	{
+		.name = "bundle",
+		.arguments = "[FILE]",
+		.help = "a tar with the module's files, to be sent to somebody",
+		.more = "FILE is allocfail-DATE.tar by default, - is standard output. It has no\n"
+			"addresses and no command lines; names of tasks and of memory cgroups it has.\n"
+			"Unpacked, it can be looked at with --root.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT),
+		.max_arguments = 1,
+		.run = af_bundle,
 	},
 	{
 		.name = "advice",

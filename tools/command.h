@@ -20,6 +20,10 @@
 
 #include "options.h"
 
+#ifndef ALLOCFAIL_VERSION
+#define ALLOCFAIL_VERSION "unknown" /* the Makefile has it of dkms.conf */
+#endif
+
 /* Exit codes: also of a monitoring check. */
 enum af_exit {
 	AF_EXIT_FINE = 0,    /* no failure, or none that matters */

@@ -137,7 +137,8 @@ static int take_file(struct af_view *view, enum af_file file)
 	return -1;
 }
 
-static u64 boot_clock_us(void)
+/* What the module's times are of. */
+u64 af_boot_clock_us(void)
 {
 	struct timespec now;
 
@@ -166,7 +167,7 @@ static u64 latest_us(const struct af_view *view)
 static u64 now_us(const struct af_view *view)
 {
 	if (!view->root)
-		return boot_clock_us();
+		return af_boot_clock_us();
 	return later(view->machine.uptime_us, latest_us(view));
 }
 

@@ -45,6 +45,7 @@ struct af_view {
 
 extern const char *const af_file_names[AF_NR_FILES];
 
+u64 af_boot_clock_us(void);
 int af_read_text(const char *path, struct af_text *text);
 int af_view_read(struct af_view *view, const char *root, unsigned int which);
 void af_view_free(struct af_view *view);

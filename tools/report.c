@@ -246,7 +246,7 @@ static void print_site(const struct report *report,
 		af_rate(now, group_rate(report, group));
 	if (name.length > room)
 		name.length = room;
-	fprintf(screen->out, "%11s %8s %9s  %s%-13s%s %-13s %s%.*s%s",
+	fprintf(screen->out, "%9s %7s %8s  %s%-13s%s %-13s %s%.*s%s",
 		af_thousands(number, group->count), now,
 		af_bytes(size, af_order_bytes(group->facts.order)),
 		af_style(screen, weight_styles[group->weight]),
@@ -259,7 +259,7 @@ static void print_site(const struct report *report,
 	fputc('\n', screen->out);
 }
 
-#define SITE_COLUMN 61 /* columns before a site's name */
+#define SITE_COLUMN 57 /* columns before a site's name */
 
 static void print_sites(const struct report *report)
 {
@@ -270,18 +270,18 @@ static void print_sites(const struct report *report)
 				    19;
 	size_t i;
 
-	fprintf(screen->out, "\n%s%11s %8s %9s  %-13s %-13s %s%s\n",
+	fprintf(screen->out, "\n%s%9s %7s %8s  %-13s %-13s %s%s\n",
 		af_style(screen, AF_BOLD), "COUNT",
 		report->seconds > 0 ? "NOW" : "", "SIZE", "CLASS", "CAUSE",
 		"WHO", af_style(screen, AF_PLAIN));
 	for (i = 0; i < groups->nr && i < MAX_SITES; i++)
 		print_site(report, &groups->all[i], room);
 	if (groups->nr > MAX_SITES)
-		fprintf(screen->out, "%11s and %zu more: allocfail top\n", "",
+		fprintf(screen->out, "%9s and %zu more: allocfail top\n", "",
 			groups->nr - MAX_SITES);
 	if (report->view.totals.signatures_dropped)
 		fprintf(screen->out,
-			"%11llu of others: the table of signatures was full\n",
+			"%9llu of others: the table of signatures was full\n",
 			(unsigned long long)
 				report->view.totals.signatures_dropped);
 }

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* allocfail doctor: does the module work here, and if not, what to do. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "read.h"
+#include "screen.h"
+#include "units.h"
+
+#define MODULE_DIRECTORY "/sys/module/allocfail"
+
+enum finding {
+	FINDING_OK,
+	FINDING_NOTE, /* works, and is worth knowing */
+	FINDING_BAD,
+};
+
+struct doctor {
+	struct af_screen screen;
+	const char *root;
+	bool sick;
+};
+
+static const struct {
+	const char *word;
+	enum af_style style;
+} findings[] = {
+	[FINDING_OK] = { "ok", AF_GOOD },
+	[FINDING_NOTE] = { "note", AF_WARN },
+	[FINDING_BAD] = { "bad", AF_BAD },
+};
+
+/* One finding, and its remedy on a line of its own. */
+__attribute__((format(printf, 4, 5))) static void find(struct doctor *doctor,
+						       enum finding finding,
+						       const char *remedy,
+						       const char *format, ...)
+{
+	const struct af_screen *screen = &doctor->screen;
+	va_list arguments;
+
+	fprintf(screen->out, "%s%-4s%s  ",
+		af_style(screen, findings[finding].style),
+		findings[finding].word, af_style(screen, AF_PLAIN));
+	va_start(arguments, format);
+	vfprintf(screen->out, format, arguments);
+	va_end(arguments);
+	fputc('\n', screen->out);
+	if (remedy)
+		fprintf(screen->out, "      %s%s%s\n",
+			af_style(screen, AF_BOLD), remedy,
+			af_style(screen, AF_PLAIN));
+	if (finding == FINDING_BAD)
+		doctor->sick = true;
+}
+
+static bool exists(const char *path)
+{
+	struct stat unused;
+
+	return !stat(path, &unused);
+}
+
+/* The first line of a file, empty if it can't be read. */
+static const char *line_of(const char *path, char line[256])
+{
+	FILE *file = fopen(path, "re");
+
+	if (!file || !fgets(line, 256, file))
+		*line = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	if (file)
+		fclose(file);
+	return line;
+}
+
+static bool mounted(const char *type)
+{
+	char line[4096], found[64];
+	FILE *mounts = fopen("/proc/mounts", "re");
+	bool result = false;
+
+	while (mounts && !result && fgets(line, sizeof(line), mounts))
+		result = sscanf(line, "%*s /sys/kernel/debug %63s", found) ==
+				 1 &&
+			 !strcmp(found, type);
+	if (mounts)
+		fclose(mounts);
+	return result;
+}
+
+static void check_debugfs(struct doctor *doctor)
+{
+	if (mounted("debugfs"))
+		find(doctor, FINDING_OK, NULL, "debugfs is mounted");
+	else
+		find(doctor, FINDING_BAD,
+		     "mount -t debugfs none /sys/kernel/debug; if that fails, boot without debugfs=off",
+		     "debugfs is not mounted at /sys/kernel/debug");
+}
+
+/* Where dkms and make modules_install put it. */
+static bool is_installed(const char *release)
+{
+	static const char *const places[] = {
+		"updates/dkms/allocfail.ko",
+		"updates/dkms/allocfail.ko.xz",
+		"updates/dkms/allocfail.ko.zst",
+		"updates/dkms/allocfail.ko.gz",
+		"extra/allocfail.ko",
+		"updates/allocfail.ko",
+	};
+	char path[512];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		snprintf(path, sizeof(path), "/lib/modules/%s/%s", release,
+			 places[i]);
+		if (exists(path))
+			return true;
+	}
+	return false;
+}
+
+static void check_headers(struct doctor *doctor, const char *release)
+{
+	char path[512], remedy[512];
+
+	snprintf(path, sizeof(path), "/lib/modules/%s/build/Makefile", release);
+	if (exists(path)) {
+		find(doctor, FINDING_OK, NULL, "headers of Linux %s are there",
+		     release);
+		return;
+	}
+	snprintf(remedy, sizeof(remedy), "apt-get install linux-headers-%s",
+		 release);
+	find(doctor, FINDING_NOTE, remedy,
+	     "no headers of Linux %s: the module can't be built here", release);
+}
+
+static void check_dkms(struct doctor *doctor, bool installed)
+{
+	if (installed)
+		find(doctor, FINDING_OK, NULL,
+		     "the module is installed for this kernel");
+	else if (exists("/var/lib/dkms/allocfail"))
+		find(doctor, FINDING_NOTE, "dkms autoinstall",
+		     "dkms knows the module, and has not built it for this kernel");
+	else
+		find(doctor, FINDING_NOTE,
+		     "in allocfail's source: make load, or by dkms, see its README",
+		     "the module is not installed for this kernel");
+}
+
+static void check_loaded(struct doctor *doctor, bool installed)
+{
+	if (exists(MODULE_DIRECTORY))
+		find(doctor, FINDING_OK, NULL, "the module is loaded");
+	else
+		find(doctor, FINDING_BAD,
+		     installed ?
+			     "modprobe allocfail; dmesg says why, if it fails" :
+			     "install it first, see above",
+		     "the module is not loaded");
+	if (!exists("/etc/modules-load.d/allocfail.conf"))
+		find(doctor, FINDING_NOTE,
+		     "echo allocfail > /etc/modules-load.d/allocfail.conf",
+		     "it is not loaded at boot");
+}
+
+/* "[none] integrity confidentiality" */
+static void check_lockdown(struct doctor *doctor)
+{
+	char line[256];
+
+	line_of("/sys/kernel/security/lockdown", line);
+	if (!*line || strstr(line, "[none]"))
+		find(doctor, FINDING_OK, NULL, "no kernel lockdown");
+	else
+		find(doctor, FINDING_NOTE,
+		     exists(MODULE_DIRECTORY) ?
+			     NULL :
+			     "sign the module with a key that the machine trusts, see the README",
+		     "kernel lockdown: %s. The files can be read; only a signed module can be loaded",
+		     line);
+}
+
+static void check_version(struct doctor *doctor, const struct af_status *status)
+{
+	if (af_slice_is(status->version, ALLOCFAIL_VERSION))
+		find(doctor, FINDING_OK, NULL,
+		     "module and command are " ALLOCFAIL_VERSION);
+	else
+		find(doctor, FINDING_NOTE, "install both from the same source",
+		     "the module is %.*s, this command " ALLOCFAIL_VERSION,
+		     AF_SLICE(status->version));
+}
+
+/* What may have switched the hook off, on this machine. */
+static const char *why_unarmed(const struct doctor *doctor)
+{
+	char line[256];
+
+	if (doctor->root)
+		return "was it kprobes/enabled in debugfs, or kernel.ftrace_enabled?";
+	if (*line_of("/sys/kernel/debug/kprobes/enabled", line) == '0')
+		return "echo 1 > /sys/kernel/debug/kprobes/enabled";
+	if (*line_of("/proc/sys/kernel/ftrace_enabled", line) == '0')
+		return "sysctl -w kernel.ftrace_enabled=1";
+	return "echo N, then Y, to /sys/module/allocfail/parameters/enabled";
+}
+
+static void check_hook(struct doctor *doctor, const struct af_status *status)
+{
+	if (!status->enabled)
+		find(doctor, FINDING_BAD,
+		     "echo Y > /sys/module/allocfail/parameters/enabled",
+		     "it is switched off (enabled: N)");
+	else if (status->armed_known && !status->armed)
+		find(doctor, FINDING_BAD, why_unarmed(doctor),
+		     "it hears nothing (armed: N)");
+	else
+		find(doctor, FINDING_OK, NULL,
+		     "it listens, by hook=%.*s at %.*s", AF_SLICE(status->hook),
+		     AF_SLICE(status->hook_place));
+	if (status->blind_spots.length)
+		find(doctor, FINDING_NOTE, NULL, "not seen by this hook: %.*s",
+		     AF_SLICE(status->blind_spots));
+	if (status->nmissed)
+		find(doctor, FINDING_NOTE, NULL,
+		     "the kernel left out %llu calls of the hook",
+		     (unsigned long long)status->nmissed);
+}
+
+static void check_room(struct doctor *doctor, const struct af_status *status,
+		       const struct af_totals *totals)
+{
+	char memory[AF_UNIT_LEN];
+
+	if (totals->signatures_dropped)
+		find(doctor, FINDING_NOTE,
+		     "echo 1 > /sys/module/allocfail/parameters/reset, or load it with a larger signatures=",
+		     "the table of signatures is full, %llu failures have no record",
+		     (unsigned long long)totals->signatures_dropped);
+	else
+		find(doctor, FINDING_OK, NULL,
+		     "%llu of %llu signatures in use, %s of memory",
+		     (unsigned long long)status->signatures_used,
+		     (unsigned long long)status->signatures_capacity,
+		     af_bytes(memory, status->memory_bytes));
+	if (totals->stacks_skipped)
+		find(doctor, FINDING_NOTE,
+		     "a higher /sys/module/allocfail/parameters/stack_budget",
+		     "%llu failures have no stack: over the budget of %llu a second",
+		     (unsigned long long)totals->stacks_skipped,
+		     (unsigned long long)status->stack_budget);
+	if (totals->recognised_wrong)
+		find(doctor, FINDING_BAD, "please report it",
+		     "%llu stacks were recognised wrongly",
+		     (unsigned long long)totals->recognised_wrong);
+}
+
+static void check_machine(struct doctor *doctor)
+{
+	struct utsname name = { 0 };
+	bool installed;
+
+	uname(&name);
+	installed = is_installed(name.release);
+	check_debugfs(doctor);
+	check_headers(doctor, name.release);
+	check_dkms(doctor, installed);
+	check_loaded(doctor, installed);
+	check_lockdown(doctor);
+}
+
+static void check_module(struct doctor *doctor)
+{
+	struct af_view view;
+
+	if (af_view_read(&view, doctor->root,
+			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS))) {
+		doctor->sick = true;
+		return;
+	}
+	check_version(doctor, &view.status);
+	check_hook(doctor, &view.status);
+	check_room(doctor, &view.status, &view.totals);
+	af_view_free(&view);
+}
+
+int af_doctor(const struct af_options *options)
+{
+	struct doctor doctor = { .root = options->root };
+
+	af_screen_init(&doctor.screen, options);
+	if (!options->root)
+		check_machine(&doctor);
+	if (!options->root && geteuid())
+		find(&doctor, FINDING_BAD, "sudo allocfail doctor",
+		     "only root may look further");
+	else if (options->root || exists(MODULE_DIRECTORY))
+		check_module(&doctor);
+	return doctor.sick ? AF_EXIT_TROUBLE : AF_EXIT_FINE;
+}
