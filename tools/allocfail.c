@@ -32,9 +32,12 @@ static const struct af_command commands[] = {
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
+		.more = "--journal: a line for each kind of failure instead, at most ten a minute, to the\n"
+			"journal or to FILE; with --follow only for kinds that are new.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(FOLLOW) |
-			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT) |
+			 AF_TAKES(JOURNAL) | AF_TAKES(OUTPUT),
 		.run = af_show_events,
 	},
 	{
@@ -62,6 +65,25 @@ static const struct af_command commands[] = {
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT),
 		.max_arguments = 1,
 		.run = af_bundle,
+	},
+	{
+		.name = "export",
+		.arguments = "",
+		.help = "all of it for other programs",
+		.more = "json: everything. prometheus: figures, for the node exporter's textfile collector.\n"
+			"folded: stacks with counts. csv: signatures as a table.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES(FORMAT) | AF_TAKES(OUTPUT),
+		.run = af_export,
+	},
+	{
+		.name = "flamegraph",
+		.arguments = "",
+		.help = "the stacks as a picture (SVG), by a flame graph tool",
+		.more = "The tool is flamegraph.pl or inferno-flamegraph.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES(OUTPUT),
+		.run = af_flamegraph,
 	},
 	{
 		.name = "advice",

@@ -10,6 +10,9 @@
  *   machine.c cgroups.c  settings and sizes of the machine
  *   site.c               who asked, by a stack; pure
  *   advice.c             what to do: the table behind docs/advice.md; pure
+ *   export_*.c           a format each
+ *   journal.c log_write.c lines for the journal
+ *   output.c             a file that appears whole or not at all
  *   screen.c             colour, width, characters of the terminal
  *   COMMAND.c            one command each
  *
@@ -47,6 +50,8 @@ int af_show_events(const struct af_options *options);
 int af_show_zones(const struct af_options *options);
 int af_doctor(const struct af_options *options);
 int af_bundle(const struct af_options *options);
+int af_export(const struct af_options *options);
+int af_flamegraph(const struct af_options *options);
 int af_show_advice(const struct af_options *options);
 
 void af_sleep(double seconds);

@@ -16,7 +16,7 @@ static const struct {
 	[AF_OPTION_HELP] = { "help", 'h', NULL, "this text" },
 	[AF_OPTION_ROOT] = { "root", 'r', "DIR",
 			     "read a saved copy of the module's files" },
-	[AF_OPTION_ORDER] = { "order", 'o', "LIST",
+	[AF_OPTION_ORDER] = { "order", 'O', "LIST",
 			      "orders, such as 0 or 2-4,9-" },
 	[AF_OPTION_CAUSE] = { "cause", 'c', "LIST",
 			      "causes, such as fragmentation,watermark" },
@@ -38,11 +38,11 @@ static const struct {
 	[AF_OPTION_COUNT] = { "count", 'n', "N", "looks, then end" },
 	[AF_OPTION_FORMAT] = { "format", 't', "FORMAT",
 			       "json, prometheus, folded or csv" },
-	[AF_OPTION_OUTPUT] = { "output", 'O', "FILE", "write there" },
+	[AF_OPTION_OUTPUT] = { "output", 'o', "FILE", "write there" },
 	[AF_OPTION_KERNEL] = { "kernel", 'K', "RELEASE",
 			       "release that the log is of" },
 	[AF_OPTION_JOURNAL] = { "journal", 'j', NULL,
-				"to the journal, a line a new signature" },
+				"to the journal, a line a kind of failure" },
 	[AF_OPTION_MARKDOWN] = { "markdown", 0, NULL, "as docs/advice.md" },
 };
 

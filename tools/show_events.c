@@ -6,6 +6,7 @@
 
 #include "advice.h"
 #include "command.h"
+#include "journal.h"
 #include "read.h"
 #include "screen.h"
 #include "units.h"
@@ -132,6 +133,8 @@ int af_show_events(const struct af_options *options)
 	struct af_view view;
 	unsigned int looks = 0;
 
+	if (options->journal)
+		return af_journal(options);
 	af_screen_init(&screen, options);
 	print_heading(&screen);
 	do {
