@@ -6,7 +6,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
 .PHONY: module tools clean load unload demo shell run test test-debug test-workload \
-	bench check help
+	test-fleet bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -45,6 +45,9 @@ test-debug: ## more tests, on kernels that find bugs; hours, and more the first 
 
 test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
 	@scripts/test workload
+
+test-fleet: ## what allocfail export tells Prometheus, with a real one
+	@scripts/test fleet
 
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
 	@scripts/bench
