@@ -22,6 +22,7 @@ struct journal {
 	struct af_log log;
 	void *known;  /* tree of hashes of signatures */
 	u64 since_us; /* of what the tree knows */
+	u64 seen;     /* signatures at the last look */
 	bool told_dropped;
 	u64 minute_us; /* when the first line of this minute was written */
 	unsigned int lines;
@@ -230,15 +231,11 @@ static void tell_dropped(struct journal *journal, const struct af_view *view)
 }
 
 /* @quietly: what is there from before is only remembered. */
-static void look_at(struct journal *journal, const struct af_view *view,
-		    bool quietly)
+static void take_signatures(struct journal *journal, const struct af_view *view,
+			    bool quietly)
 {
 	size_t i;
 
-	if (view->status.since_us != journal->since_us)
-		forget_all(journal);
-	journal->since_us = view->status.since_us;
-	turn_minute(journal, view->now_us);
 	for (i = 0; i < view->signatures.nr; i++) {
 		const struct af_signature *signature = &view->signatures.all[i];
 
@@ -248,21 +245,45 @@ static void look_at(struct journal *journal, const struct af_view *view,
 			continue;
 		tell(journal, signature);
 	}
-	tell_dropped(journal, view);
+	journal->seen = view->signatures.nr;
+}
+
+static int look_at_signatures(struct journal *journal, bool quietly)
+{
+	struct af_view view;
+
+	if (af_view_read(&view, journal->options->root,
+			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_SIGNATURES)))
+		return -1;
+	take_signatures(journal, &view, quietly);
+	af_view_free(&view);
+	return 0;
+}
+
+/* The kernel looks up a symbol a frame: only if there is one more signature. */
+static bool has_more(struct journal *journal, const struct af_status *status)
+{
+	if (status->since_us != journal->since_us) {
+		forget_all(journal);
+		journal->since_us = status->since_us;
+		return true;
+	}
+	return status->signatures_used != journal->seen;
 }
 
 static int look(struct journal *journal, bool quietly)
 {
-	const unsigned int files = AF_READ(AF_FILE_STATUS) |
-				   AF_READ(AF_FILE_COUNTERS) |
-				   AF_READ(AF_FILE_SIGNATURES);
 	struct af_view view;
+	bool more;
 
-	if (af_view_read(&view, journal->options->root, files))
+	if (af_view_read(&view, journal->options->root,
+			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS)))
 		return -1;
-	look_at(journal, &view, quietly);
+	turn_minute(journal, view.now_us);
+	more = has_more(journal, &view.status);
+	tell_dropped(journal, &view);
 	af_view_free(&view);
-	return 0;
+	return more ? look_at_signatures(journal, quietly) : 0;
 }
 
 /* The end of one that does not follow: nothing is kept back for later. */
