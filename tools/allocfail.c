@@ -41,6 +41,17 @@ static const struct af_command commands[] = {
 		.run = af_show_events,
 	},
 	{
+		.name = "explain",
+		.arguments = "[FILE]",
+		.help = "failures that a kernel log reports; needs no module",
+		.more = "FILE is a log: of dmesg, of syslog, a pasted text; - or nothing is standard\n"
+			"input. --kernel RELEASE tells whose it is, where the log does not.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(FORMAT) |
+			 AF_TAKES(KERNEL),
+		.max_arguments = 1,
+		.run = af_explain,
+	},
+	{
 		.name = "zones",
 		.arguments = "",
 		.help = "free memory now, and what a request would meet",

@@ -11,6 +11,10 @@
  *   site.c               who asked, by a stack; pure
  *   advice.c             what to do: the table behind docs/advice.md; pure
  *   export_*.c           a format each
+ *   explain*.c           the reports in a kernel log: what to say of them
+ *   logline.c log.c      its lines, and which report each is of; pure
+ *   logtrace.c logmem.c  call traces and zones in it; pure
+ *   gfp.c logcause.c     masks of all releases; the cause by the log; pure
  *   journal.c log_write.c lines for the journal
  *   output.c             a file that appears whole or not at all
  *   screen.c             colour, width, characters of the terminal
@@ -49,6 +53,7 @@ int af_top(const struct af_options *options);
 int af_show_events(const struct af_options *options);
 int af_show_zones(const struct af_options *options);
 int af_doctor(const struct af_options *options);
+int af_explain(const struct af_options *options);
 int af_bundle(const struct af_options *options);
 int af_export(const struct af_options *options);
 int af_flamegraph(const struct af_options *options);
