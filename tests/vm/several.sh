@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# several.sh 'SCRIPT [ARG...]'...: one after the other in one VM, since a boot
+# takes longer than most of them. Each must leave the machine as it was: the next
+# one begins where it ended.
+# shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
+. /lab/lib.sh
+
+# run SCRIPT [ARG...]: adds its checks to ours
+run() {
+	echo "--- $*"
+	{
+		sh "$@" 2>&1
+		echo $? >/tmp/several.rc
+	} | tee /tmp/several.out
+	rc=$(cat /tmp/several.rc)
+	counts=$(sed -nE '$s/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' \
+		/tmp/several.out)
+	if [ ! "$counts" ] || [ $((rc != 0)) != $((${counts#* } != 0)) ]; then
+		fail "$*: it ended with $rc, and not as it should"
+		return
+	fi
+	passed=$((passed + ${counts% *}))
+	failed=$((failed + ${counts#* }))
+}
+
+# What a script need not put away itself, or could not if it died.
+tidy() {
+	for module in allocfail af_stimulus af_breaker; do
+		rmmod $module 2>/dev/null
+	done
+	rm -rf /tmp/*
+}
+
+switches() {
+	cat $debugfs/kprobes/enabled /proc/sys/kernel/ftrace_enabled \
+		/proc/sys/debug/kprobes-optimization \
+		/sys/devices/system/cpu/online \
+		$debugfs/tracing/current_tracer $debugfs/tracing/set_ftrace_filter \
+		$debugfs/tracing/set_event $debugfs/tracing/kprobe_events 2>/dev/null
+}
+
+# Of what can be read: under lockdown, which only a reboot ends, that is little.
+as_before() {
+	nothing_left || return 1
+	! grep -sqv '\[none\]' /sys/kernel/security/lockdown || return 0
+	if [ "$(switches)" != "$before" ]; then
+		switches
+		return 1
+	fi
+}
+
+before=$(switches)
+for command; do
+	run $command
+	tidy
+	check "$command: leaves the machine as it was" as_before
+done
+finish
