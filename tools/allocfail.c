@@ -2,7 +2,6 @@
 /* The allocfail command: main, and the table of commands. */
 #include <errno.h>
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -105,17 +104,6 @@ static const struct af_command commands[] = {
 		.run = af_show_advice,
 	},
 };
-
-void af_complain(const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	fputs("allocfail: ", stderr);
-	vfprintf(stderr, format, arguments);
-	fputc('\n', stderr);
-	va_end(arguments);
-}
 
 static int usage(FILE *out)
 {

@@ -73,7 +73,8 @@ void af_export_csv(FILE *out, const struct af_view *view,
 {
 	size_t i;
 
-	fputs("count,order,gfp,gfp_mask,memalloc,context,class,cause,zone,", out);
+	fputs("count,order,gfp,gfp_mask,memalloc,context,class,cause,zone,",
+	      out);
 	fputs("first,last,cpu,pid,streak,comm,stack\r\n", out);
 	for (i = 0; i < view->signatures.nr; i++)
 		if (af_filter_signature(filter, &view->signatures.all[i],

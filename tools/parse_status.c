@@ -162,7 +162,7 @@ int af_parse_status(struct af_status *status, const char *text, size_t length,
 #member, offsetof(struct af_totals, member) \
 	}
 
-/* Lines with a name of their own, and where each goes. */
+/* Lines with a name of their own, and where each goes; the first must be there. */
 static const struct {
 	const char *name;
 	size_t offset;
@@ -181,13 +181,18 @@ static const struct {
 	TOTAL(recognised_wrong),
 };
 
-static u64 *scalar(struct af_totals *totals, struct af_slice name)
+#define NR_REQUIRED_SCALARS 10
+
+static u64 *scalar(struct af_totals *totals, struct af_slice name, u32 *seen)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(scalars); i++)
-		if (af_slice_is(name, scalars[i].name))
-			return (u64 *)((char *)totals + scalars[i].offset);
+	for (i = 0; i < ARRAY_SIZE(scalars); i++) {
+		if (!af_slice_is(name, scalars[i].name))
+			continue;
+		*seen |= 1U << i;
+		return (u64 *)((char *)totals + scalars[i].offset);
+	}
 	return NULL;
 }
 
@@ -228,9 +233,9 @@ static u64 *cause_total(struct af_totals *totals, struct af_slice name)
 }
 
 /* Where a counter goes, NULL if it is not known. */
-static u64 *total_of(struct af_totals *totals, struct af_slice name)
+static u64 *total_of(struct af_totals *totals, struct af_slice name, u32 *seen)
 {
-	u64 *total = scalar(totals, name);
+	u64 *total = scalar(totals, name, seen);
 
 	if (total)
 		return total;
@@ -261,7 +266,9 @@ int af_parse_counters(struct af_totals *totals, const char *text, size_t length,
 {
 	struct af_slice line, name;
 	struct af_lines lines;
+	const u32 required = (1U << NR_REQUIRED_SCALARS) - 1;
 	u64 value, *total;
+	u32 seen = 0;
 
 	*totals = (struct af_totals){ 0 };
 	if (af_lines_begin(&lines, text, length, error))
@@ -270,11 +277,12 @@ int af_parse_counters(struct af_totals *totals, const char *text, size_t length,
 		if (!af_slice_cut(&line, ' ', &name) ||
 		    !af_slice_u64(line, &value))
 			return af_lines_fail(&lines, "no count");
-		total = total_of(totals, name);
+		total = total_of(totals, name, &seen);
 		if (total)
 			*total += value;
 	}
-	if (!totals->nr_orders || !totals->nr_zones)
+	if ((seen & required) != required || !totals->nr_orders ||
+	    !totals->nr_zones)
 		return af_lines_fail(&lines, "lines are missing");
 	return 0;
 }

@@ -23,6 +23,8 @@ struct report {
 	struct af_groups groups;
 	double seconds; /* between the two; 0: one look only */
 	bool filtered;
+	char *values; /* that were said, each a line */
+	size_t values_length;
 };
 
 static const enum af_style weight_styles[AF_NR_WEIGHTS] = {
@@ -154,12 +156,15 @@ static void print_totals(const struct report *report)
 	char number[AF_UNIT_LEN], duration[AF_UNIT_LEN], ago[AF_UNIT_LEN];
 	char now[AF_UNIT_LEN], mean[AF_UNIT_LEN];
 
-	fprintf(screen->out, "\n%s%s %s%s%s in %s, the last %s ago; ",
-		af_style(screen, AF_BOLD), af_thousands(number, count),
+	fprintf(screen->out, "\n%s%s %s%s%s in %s, ", af_style(screen, AF_BOLD),
+		af_thousands(number, count),
 		count == 1 ? "failure" : "failures",
 		report->filtered ? " that these options ask for" : "",
-		af_style(screen, AF_PLAIN), af_duration(duration, for_us),
-		af_duration(ago, view->now_us - report->groups.last_us));
+		af_style(screen, AF_PLAIN), af_duration(duration, for_us));
+	if (report->groups.nr)
+		fprintf(screen->out, "the last %s ago; ",
+			af_duration(ago,
+				    view->now_us - report->groups.last_us));
 	if (report->seconds > 0)
 		fprintf(screen->out, "now %s, ",
 			af_rate(now, rate(report, before, count)));
@@ -194,8 +199,8 @@ static void print_counts(const struct af_screen *screen, const char *title,
 			fprintf(screen->out, "\n%9s", "");
 			column = 9;
 		}
-		fprintf(screen->out, "%s %s%s%s  ", names[best],
-			af_style(screen, AF_BOLD), number,
+		fprintf(screen->out, "%s%s %s%s%s", column > 9 ? "  " : "",
+			names[best], af_style(screen, AF_BOLD), number,
 			af_style(screen, AF_PLAIN));
 		column += length;
 	}
@@ -370,32 +375,66 @@ static void print_verdict(const struct report *report)
 	}
 }
 
-/* Lines of a stream in memory, each indented; commands stand out. */
-static void print_values(const struct report *report,
-			 const struct af_advice *advice,
-			 const struct af_case *facts)
+/* Lines of values for one case; to be freed. */
+static char *values_of(const struct report *report,
+		       const struct af_advice *advice,
+		       const struct af_case *facts)
 {
-	const struct af_screen *screen = &report->screen;
-	struct af_slice rest, line;
 	char *text = NULL;
-	size_t length = 0;
-	FILE *out;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
 
-	out = advice->values ? open_memstream(&text, &length) : NULL;
 	if (!out)
-		return;
+		return NULL;
 	advice->values(facts, &report->view.machine,
 		       &report->view.fragmentation, out);
 	fclose(out);
-	rest = af_slice_of(text, length);
-	while (af_slice_cut(&rest, '\n', &line))
+	return text;
+}
+
+static bool said_before(const struct report *report, struct af_slice line)
+{
+	struct af_slice rest = { report->values, report->values_length }, said;
+
+	while (af_slice_cut(&rest, '\n', &said))
+		if (af_slice_same(said, line))
+			return true;
+	return false;
+}
+
+static void remember(struct report *report, struct af_slice line)
+{
+	size_t length = report->values_length + line.length + 1;
+	char *longer = realloc(report->values, length);
+
+	if (!longer)
+		return;
+	memcpy(longer + report->values_length, line.text, line.length);
+	longer[length - 1] = '\n';
+	report->values = longer;
+	report->values_length = length;
+}
+
+/* Each line is said once in a report, however many have need of it. */
+static void print_values(struct report *report, const struct af_advice *advice,
+			 const struct af_case *facts)
+{
+	const struct af_screen *screen = &report->screen;
+	char *text = advice->values ? values_of(report, advice, facts) : NULL;
+	struct af_slice rest = af_slice_string(text ? text : ""), line;
+
+	while (af_slice_cut(&rest, '\n', &line)) {
+		if (said_before(report, line))
+			continue;
+		remember(report, line);
 		fprintf(screen->out, "     %s%.*s%s\n",
 			af_style(screen, AF_BOLD), AF_SLICE(line),
 			af_style(screen, AF_PLAIN));
+	}
 	free(text);
 }
 
-static void print_one_advice(const struct report *report,
+static void print_one_advice(struct report *report,
 			     const struct af_group *group,
 			     const struct af_advice *advice,
 			     unsigned int number)
@@ -410,10 +449,13 @@ static void print_one_advice(const struct report *report,
 	af_wrap(screen, 2, AF_PLAIN, text);
 	af_wrap(screen, 5, AF_PLAIN, advice->remedy);
 	print_values(report, advice, &group->facts);
+	advice = af_advise_also(&group->facts);
+	if (advice && group->weight != AF_HARMLESS)
+		af_wrap(screen, 5, AF_PLAIN, advice->remedy);
 }
 
 /* Of the worst groups, each row of the table once. */
-static void print_advice(const struct report *report)
+static void print_advice(struct report *report)
 {
 	const struct af_advice *said[MAX_ADVICE], *advice;
 	const struct af_groups *groups = &report->groups;
@@ -432,7 +474,7 @@ static void print_advice(const struct report *report)
 	}
 }
 
-static int print_report(const struct report *report)
+static int print_report(struct report *report)
 {
 	print_hook(report);
 	if (!report->groups.nr &&
@@ -464,6 +506,7 @@ int af_report(const struct af_options *options)
 	af_screen_init(&report.screen, options);
 	if (!look_twice(&report))
 		code = print_report(&report);
+	free(report.values);
 	af_groups_free(&report.groups_before);
 	af_groups_free(&report.groups);
 	af_view_free(&report.before);

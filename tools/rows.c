@@ -136,35 +136,72 @@ void af_rows_sort(struct af_rows *rows, enum af_sort sort)
 	qsort_r(rows->all, rows->nr, sizeof(*rows->all), compare, &sort);
 }
 
-const char af_rows_heading[] =
-	"   RATE     COUNT      AGO ORDER CONTEXT CLASS         CAUSE         WHO";
+/* On fewer columns there is no room for the context. */
+#define WIDE 100
 
-/* A row in the columns of the heading, as long as it gets. */
-void af_row_text(char text[AF_ROW_LEN], const struct af_row *row, u64 now_us)
+/* The columns' names. */
+void af_row_heading(char text[AF_ROW_LEN], unsigned int width)
+{
+	snprintf(text, AF_ROW_LEN, "%7s %9s %5s ORD %s%-13s %-13s WHO", "RATE",
+		 "COUNT", "AGO", width < WIDE ? "" : "CONTEXT ", "CLASS",
+		 "CAUSE");
+}
+
+/* "8.7s": the largest unit, in five columns. */
+static void short_ago(char text[AF_UNIT_LEN], u64 us)
+{
+	char *unit;
+
+	af_duration(text, us);
+	unit = strchr(text, ' ');
+	unit[0] = unit[1];
+	unit[1] = '\0';
+}
+
+static void row_context(char text[AF_UNIT_LEN], const struct af_row *row,
+			unsigned int width)
+{
+	enum af_context context = row->signature->subject.context;
+
+	*text = '\0';
+	if (width >= WIDE)
+		snprintf(text, AF_UNIT_LEN, "%-7s ", af_context_name(context));
+}
+
+/* Who asked, and with which function. */
+static void row_site(char text[AF_ROW_LEN], const struct af_site *site)
+{
+	struct af_slice name = af_site_name(site), function = site->function;
+
+	name.length = min_t(u32, name.length, 256);
+	function.length = min_t(u32, function.length, 256);
+	snprintf(text, AF_ROW_LEN, "%.*s%s%.*s", AF_SLICE(name),
+		 site->name.length ? " " : "",
+		 site->name.length ? (int)function.length : 0, function.text);
+}
+
+/**
+ * af_row_text - a row in the columns of the heading, as long as it gets
+ * @text: where to put it
+ * @row: the row
+ * @now_us: of the view
+ * @width: columns of the screen
+ */
+void af_row_text(char text[AF_ROW_LEN], const struct af_row *row, u64 now_us,
+		 unsigned int width)
 {
 	const struct af_signature *signature = row->signature;
 	const struct af_subject *subject = &signature->subject;
-	const struct af_site *site = &row->facts.site;
-	struct af_slice name = af_site_name(site);
 	char rate[AF_UNIT_LEN], count[AF_UNIT_LEN], ago[AF_UNIT_LEN];
-	struct af_slice function = { "", 0 };
+	char context[AF_UNIT_LEN], site[AF_ROW_LEN];
+	u64 last_us = signature->last_us;
 
-	if (site->name.length)
-		function = site->function;
-	if (name.length > 256)
-		name.length = 256;
-	if (function.length > 256)
-		function.length = 256;
-	af_duration(ago, now_us > signature->last_us ?
-				 now_us - signature->last_us :
-				 0);
-	ago[strcspn(ago, " ") + 2] = '\0';
-	snprintf(text, AF_ROW_LEN,
-		 "%7s %9s %8s %5u %-7s %-13s %-13s %.*s%s%.*s",
+	short_ago(ago, now_us > last_us ? now_us - last_us : 0);
+	row_context(context, row, width);
+	row_site(site, &row->facts.site);
+	snprintf(text, AF_ROW_LEN, "%7s %9s %5s %3u %s%-13s %-13s %.900s",
 		 af_rate(rate, row->rate),
 		 af_thousands(count, signature->count), ago, subject->order,
-		 af_context_name(subject->context),
-		 af_class_name(subject->class), af_cause_name(subject->cause),
-		 AF_SLICE(name), function.length ? " " : "",
-		 AF_SLICE(function));
+		 context, af_class_name(subject->class),
+		 af_cause_name(subject->cause), site);
 }

@@ -31,13 +31,14 @@ struct af_rows {
 #define AF_ROW_LEN 1100
 
 extern const char *const af_sort_names[AF_NR_SORTS];
-extern const char af_rows_heading[];
 
 int af_rows_make(struct af_rows *rows, const struct af_view *view,
 		 const struct af_view *before, const struct af_filter *filter);
 void af_rows_sort(struct af_rows *rows, enum af_sort sort);
 void af_rows_free(struct af_rows *rows);
-void af_row_text(char text[AF_ROW_LEN], const struct af_row *row, u64 now_us);
+void af_row_heading(char text[AF_ROW_LEN], unsigned int width);
+void af_row_text(char text[AF_ROW_LEN], const struct af_row *row, u64 now_us,
+		 unsigned int width);
 bool af_same_signature(const struct af_signature *a,
 		       const struct af_signature *b);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail top: who asks, live. */
 #include <curses.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "command.h"
@@ -113,15 +114,19 @@ static void summary(const struct top *top, char *text, size_t size)
 		 deaf(top) ? "; IT HEARS NOTHING" : "");
 }
 
+/* Nothing is cut off: a log may be as wide as it likes. */
 static void print_batch(const struct top *top)
 {
 	char text[AF_ROW_LEN];
 	size_t i;
 
 	summary(top, text, sizeof(text));
-	printf("%s\n%s\n", text, af_rows_heading);
+	puts(text);
+	af_row_heading(text, UINT_MAX);
+	puts(text);
 	for (i = 0; i < top->rows.nr; i++) {
-		af_row_text(text, &top->rows.all[i], top->view.now_us);
+		af_row_text(text, &top->rows.all[i], top->view.now_us,
+			    UINT_MAX);
 		puts(text);
 	}
 	putchar('\n');
@@ -184,14 +189,15 @@ static void draw_rows(struct top *top)
 		top->first = top->selected;
 	if (top->selected >= top->first + room)
 		top->first = top->selected - room + 1;
-	put_line(2, A_REVERSE, af_rows_heading);
+	af_row_heading(text, COLS);
+	put_line(2, A_REVERSE, text);
 	for (i = 0; i < room && top->first + i < top->rows.nr; i++) {
 		const struct af_row *row = &top->rows.all[top->first + i];
 
 		attributes = attributes_of(top, row);
 		if (top->first + i == top->selected)
 			attributes |= A_REVERSE;
-		af_row_text(text, row, top->view.now_us);
+		af_row_text(text, row, top->view.now_us, COLS);
 		put_line(HEAD + i, attributes, text);
 	}
 	if (!top->rows.nr)
@@ -244,7 +250,8 @@ static void draw_detail(struct top *top)
 
 	if (top->scroll + room > nr)
 		top->scroll = nr > room ? nr - room : 0;
-	af_row_text(text, &top->rows.all[top->selected], top->view.now_us);
+	af_row_text(text, &top->rows.all[top->selected], top->view.now_us,
+		    COLS);
 	put_line(2, A_REVERSE, text);
 	for (i = 0; i < room && top->scroll + i < nr; i++)
 		put_line(HEAD + i, A_NORMAL, lines[top->scroll + i]);
