@@ -1,0 +1,170 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# command.sh HOOK: the allocfail command on a live module: what it says equals
+# what the files say, while nothing fails and while it does; exit codes.
+# /lab/allocfail is the command, linked statically.
+# shellcheck source=lib.sh
+. /lab/lib.sh
+
+hook=$1
+command=/lab/allocfail
+export TERM=dumb LC_ALL=C
+
+# runs NAME EXPECTED ARGUMENT...: the command exits with that; output in /tmp/out
+runs() {
+	name=$1 expected=$2
+	shift 2
+	code=0
+	$command "$@" >/tmp/out 2>&1 || code=$?
+	if [ "$code" = "$expected" ]; then
+		ok "$name: exit $code"
+	else
+		fail "$name: expected exit $expected, got $code: $(cat /tmp/out)"
+	fi
+}
+
+# says NAME TEXT: /tmp/out has it
+says() {
+	if grep -qF -- "$2" /tmp/out; then
+		ok "$1"
+	else
+		fail "$1: no \"$2\" in: $(cat /tmp/out)"
+	fi
+}
+
+# 1279 as 1,279
+thousands() {
+	echo "$1" | sed -e ':a' -e 's/^\([0-9]*[0-9]\)\([0-9]\{3\}\)/\1,\2/;ta'
+}
+
+# The numbers of the report's line that begins so, without commas, as name=value.
+kinds() {
+	sed -n "s/^  $1 *//p" /tmp/out | tr -d , |
+		awk '{ for (i = 1; i < NF; i += 2) print $i "=" $(i + 1) }' | sort
+}
+
+# The same, of the file counters.
+counted() {
+	awk -v prefix="$1_" 'index($1, prefix) == 1 && $2 {
+		print substr($1, length(prefix) + 1) "=" $2 }' $af/counters | sort
+}
+
+same_figures() {
+	runs "report" 1 report
+	says "failures" "$(thousands "$(value $af/counters failures)") failures"
+	same "classes" "$(counted class)" "$(kinds class)"
+	same "causes" "$(counted cause)" "$(kinds cause)"
+}
+
+# Each record of the file is a row of top, with its count, order, class and cause.
+same_signatures() {
+	runs "top" 0 top --batch --count 1 --sort count
+	tail -n +3 /tmp/out | tr -d , | awk 'NF { print $2, $4, $6, $7 }' |
+		sort >/tmp/top
+	sed -n 's/^count=\([0-9]*\) order=\([0-9]*\) .*class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4/p' \
+		$af/signatures | sort >/tmp/signatures
+	same "signatures" "$(cat /tmp/signatures)" "$(cat /tmp/top)"
+}
+
+same_events() {
+	runs "events" 1 events
+	tail -n +2 /tmp/out | awk '{ print $1, $2, $3, $4, $5, $6 }' >/tmp/shown
+	sed 's/^time=\([^ ]*\) cpu=\([0-9]*\) .*order=\([0-9]*\) .*context=\([a-z]*\) class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4 \5 \6/' \
+		$af/events >/tmp/events
+	same "events" "$(cat /tmp/events)" "$(cat /tmp/shown)"
+}
+
+# Free blocks as the zones are drawn; they change, so one of some tries must fit.
+same_zones() {
+	for _ in 1 2 3 4 5; do
+		sed -n 's/^Node.*zone *[A-Za-z0-9]* *//p' $af/fragmentation |
+			tr -s ' ' '\n' | grep . >/tmp/blocks
+		$command zones | tr -d , |
+			awk '$1 ~ /^[0-9]+$/ { print $4 }' >/tmp/drawn
+		! cmp -s /tmp/blocks /tmp/drawn || break
+	done
+	same "blocks of the zones" "$(cat /tmp/blocks)" "$(cat /tmp/drawn)"
+}
+
+# A bundle says what the machine says. It is the same moment: nothing fails.
+same_bundle() {
+	runs "bundle" 0 bundle /tmp/bundle.tar
+	mkdir /tmp/bundle
+	tar -C /tmp/bundle -xf /tmp/bundle.tar
+	for file in status counters signatures folded events; do
+		check "bundle: $file" cmp $af/$file /tmp/bundle/*/$file
+	done
+	runs "report of the bundle" 1 report --root /tmp/bundle/*
+	says "its failures" "$(thousands "$(value $af/counters failures)") failures"
+}
+
+# Who follows sees each failure once: their events fit into the ring.
+follow() {
+	$command events --follow --interval 0.2 --order 7 >/tmp/followed &
+	follower=$!
+	sleep 1
+	for _ in 1 2 3; do
+		stimulate order=7 gfp=ATOMIC count=30
+		sleep 1
+	done
+	kill $follower
+	wait $follower
+	same "events followed" 90 "$(grep -c ' atomic ' /tmp/followed)"
+	same "each once" 90 "$(awk '{ print $1 }' /tmp/followed | tail -n +2 |
+		sort -u | wc -l)"
+}
+
+# While failures come, the report has a rate.
+rates() {
+	stimulate order=6 gfp=ATOMIC count=1
+	(
+		sleep 1
+		stimulate order=6 gfp=ATOMIC count=200
+	) &
+	$command report --interval 4 --order 6 >/tmp/out
+	wait
+	seen=$(sed -n 's/.*now \([0-9.]*\)\/s, on average.*/\1/p' /tmp/out)
+	if [ "${seen%.*}" -ge 20 ] 2>/dev/null && [ "${seen%.*}" -le 60 ]; then
+		ok "rate: $seen/s, of 200 in some 4 s"
+	else
+		fail "rate: ${seen:-none}: $(cat /tmp/out)"
+	fi
+}
+
+runs "not loaded: report" 2 report
+says "not loaded: it says so" "is the module loaded?"
+runs "not loaded: doctor" 2 doctor
+says "not loaded: doctor says so" "the module is not loaded"
+
+load hook="$hook"
+insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+runs "quiet: report" 0 report
+says "quiet: it says so" "No page allocation has failed"
+says "quiet: what can't be seen" \
+	"Not seen by this hook: $(sed -n 's/^blind_spots: //p' $af/status)" 
+runs "quiet: doctor" 0 doctor
+
+stimulate order=9 'gfp=NOWARN' count=50
+runs "harmless: report" 0 report
+says "harmless: it says so" "Harmless: "
+stimulate order=3 'gfp=ATOMIC|COMP' context=softirq count=812
+stimulate order=0 gfp=ATOMIC context=task count=96
+stimulate order=1 'gfp=NOIO|COMP' memalloc=1 count=24
+same_figures
+same_signatures
+same_events
+same_zones
+same_bundle
+rates
+follow
+
+echo N >$parameters/enabled
+runs "detached: report" 2 report
+says "detached: it says so" "It does not listen"
+runs "detached: doctor" 2 doctor
+echo Y >$parameters/enabled
+echo 1 >$parameters/reset
+runs "after a reset" 0 report
+unload
+finish
