@@ -134,15 +134,18 @@ static int run(char *const arguments[])
 	return status ? -1 : 0;
 }
 
-/* Owner and mode say nothing of who made it. */
+/* No names of users. Other options than these are not every tar's. */
 static int pack(const char *directory, const char *name, const char *file)
 {
-	char *const arguments[] = {
-		"tar",	      "-c",	   "-f",
-		(char *)file, "-C",	   (char *)directory,
-		"--owner=0",  "--group=0", "--numeric-owner",
-		(char *)name, NULL
-	};
+	char *const arguments[] = { "tar",
+				    "-c",
+				    "-f",
+				    (char *)file,
+				    "-C",
+				    (char *)directory,
+				    "--numeric-owner",
+				    (char *)name,
+				    NULL };
 
 	return run(arguments);
 }
