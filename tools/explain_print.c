@@ -162,12 +162,12 @@ static void zone_text(char *text, size_t size,
 	if (!zone)
 		return;
 	snprintf(text, size,
-		 "; closest came zone %s of node %lld: %lld pages that it might have%s, and more than %lld needed",
+		 "; zone %s of node %lld came closest: %lld pages%s, of which it must leave %lld",
 		 af_log_zone_names[zone->name], (long long)zone->node,
 		 (long long)verdict->free,
 		 verdict->cause == AF_CAUSE_WATERMARK &&
 				 verdict->free > verdict->mark ?
-			 " by the count, though none in the lists" :
+			 " by the count, but none in its lists" :
 			 "",
 		 (long long)verdict->mark);
 }
@@ -331,10 +331,11 @@ static void print_summary(const struct af_explanation *explanation,
 			 lines);
 	else
 		snprintf(text, sizeof(text),
-			 "%s failed page %s reported in %s lines, %zu of them different. The kernel reports one in ten seconds at most, and none with __GFP_NOWARN: there may have been many more.",
+			 "%s failed page %s reported in %s lines, of %zu %s. The kernel reports one in ten seconds at most, and none with __GFP_NOWARN: there may have been many more.",
 			 af_thousands(failures, count),
 			 count == 1 ? "allocation" : "allocations", lines,
-			 explanation->nr);
+			 explanation->nr,
+			 explanation->nr == 1 ? "kind" : "kinds");
 	af_wrap(screen, 0, AF_PLAIN, text);
 }
 
