@@ -31,8 +31,9 @@ static const struct af_command commands[] = {
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
-		.more = "--journal: a line for each kind of failure instead, at most ten a minute, to the\n"
-			"journal or to FILE; with --follow only for kinds that are new.\n",
+		.more = "--journal: a line for each kind of failure instead, at most ten a\n"
+			"minute, to the journal or to FILE; with --follow only for kinds that\n"
+			"are new.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(FOLLOW) |
 			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT) |
@@ -43,8 +44,9 @@ static const struct af_command commands[] = {
 		.name = "explain",
 		.arguments = "[FILE]",
 		.help = "failures that a kernel log reports; needs no module",
-		.more = "FILE is a log: of dmesg, of syslog, a pasted text; - or nothing is standard\n"
-			"input. --kernel RELEASE tells whose it is, where the log does not.\n",
+		.more = "FILE is a log: of dmesg, of syslog, a pasted text; - or nothing is\n"
+			"standard input. --kernel RELEASE tells whose it is, where the log does\n"
+			"not.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(FORMAT) |
 			 AF_TAKES(KERNEL),
 		.max_arguments = 1,
@@ -80,8 +82,9 @@ static const struct af_command commands[] = {
 		.name = "export",
 		.arguments = "",
 		.help = "all of it for other programs",
-		.more = "json: everything. prometheus: figures, for the node exporter's textfile collector.\n"
-			"folded: stacks with counts. csv: signatures as a table.\n",
+		.more = "json: everything. prometheus: figures, for the node exporter's\n"
+			"textfile collector. folded: stacks with counts. csv: signatures as a\n"
+			"table.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(FORMAT) | AF_TAKES(OUTPUT),
 		.run = af_export,

@@ -117,7 +117,7 @@ static int save(const char *directory, const struct af_view *view)
 }
 
 /* Runs a program, and waits: 0 if it ended well. */
-static int run(char *const arguments[])
+static int run(const char *const arguments[])
 {
 	int status = -1;
 	pid_t pid;
@@ -125,7 +125,7 @@ static int run(char *const arguments[])
 	fflush(stdout);
 	pid = fork();
 	if (!pid) {
-		execvp(arguments[0], arguments);
+		execvp(arguments[0], (char *const *)arguments);
 		af_complain("%s: %s", arguments[0], strerror(errno));
 		_exit(127);
 	}
@@ -137,23 +137,17 @@ static int run(char *const arguments[])
 /* No names of users. Other options than these are not every tar's. */
 static int pack(const char *directory, const char *name, const char *file)
 {
-	char *const arguments[] = { "tar",
-				    "-c",
-				    "-f",
-				    (char *)file,
-				    "-C",
-				    (char *)directory,
-				    "--numeric-owner",
-				    (char *)name,
-				    NULL };
+	const char *const arguments[] = {
+		"tar", "-c", "-f", file, "-C", directory, "--numeric-owner",
+		name,  NULL
+	};
 
 	return run(arguments);
 }
 
 static void remove_tree(const char *directory)
 {
-	char *const arguments[] = { "rm", "-rf", "--", (char *)directory,
-				    NULL };
+	const char *const arguments[] = { "rm", "-rf", "--", directory, NULL };
 
 	run(arguments);
 }

@@ -179,9 +179,17 @@ static attr_t attributes_of(const struct top *top, const struct af_row *row)
 	return top->color ? (attr_t)COLOR_PAIR(weight + 1) : plain[weight];
 }
 
+/* Between the heading and the line of keys. */
+static size_t lines_for_rows(void)
+{
+	int lines = LINES - HEAD - 1;
+
+	return lines > 0 ? lines : 1;
+}
+
 static void draw_rows(struct top *top)
 {
-	size_t room = LINES > HEAD + 1 ? LINES - HEAD - 1 : 1, i;
+	size_t room = lines_for_rows(), i;
 	char text[AF_ROW_LEN];
 	attr_t attributes;
 
@@ -244,7 +252,7 @@ static size_t detail_lines(const struct top *top, char (*lines)[AF_ROW_LEN],
 static void draw_detail(struct top *top)
 {
 	static char lines[MAX_DETAIL][AF_ROW_LEN];
-	size_t room = LINES > HEAD + 1 ? LINES - HEAD - 1 : 1, i;
+	size_t room = lines_for_rows(), i;
 	size_t nr = detail_lines(top, lines, MAX_DETAIL);
 	char text[AF_ROW_LEN];
 
@@ -398,13 +406,13 @@ static int run_screen(struct top *top)
 				break;
 		} else if (top->options->root) {
 			break;
-		} else if (look(top)) {
+		} else if (!look(top)) {
+			looks++;
+		} else {
 			/* What it complained of is not on this screen. */
 			endwin();
 			af_complain("the module's files can't be read any more");
 			return AF_EXIT_TROUBLE;
-		} else {
-			looks++;
 		}
 		draw(top);
 	}

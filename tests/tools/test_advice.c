@@ -31,7 +31,7 @@ static void test_sites(void **state)
 		  "r8169",
 		  "rtl8169_poll",
 		  AF_PLACE_NETWORK },
-		/* No module at all: the first function that is no plumbing. kvmalloc() falls back. */
+		/* No module: the first function that is no plumbing. */
 		{ { "___slab_alloc+0x1/0x2", "__kmalloc_node_noprof+0x1/0x2",
 		    "__kvmalloc_node_noprof+0x1/0x2", "seq_buf_alloc+0x1/0x2",
 		    "vfs_read+0x1/0x2" },
