@@ -14,6 +14,8 @@ static void print_markdown(const struct af_advice *advice)
 	printf("- **Effect**: %s\n", advice->effect);
 	printf("- **What to do**: %s\n", advice->remedy);
 	printf("- **See**: %s\n", advice->source);
+	if (advice->also)
+		puts("- Said beside another, never alone.");
 }
 
 static void print_all_markdown(void)
