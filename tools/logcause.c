@@ -427,6 +427,58 @@ static void walk(const struct machine *machine, struct finding *finding)
 	}
 }
 
+/*
+ * 974f4367dd31 (6.1): zones above the request's are not shown, and where it may
+ * wait, nodes that are not open to it. Return: free pages of those
+ */
+static s64 hidden_pages(const struct machine *machine)
+{
+	s64 hidden = machine->memory->total_free;
+	size_t i;
+
+	if (!machine->memory->total_known)
+		return 0;
+	for (i = 0; i < machine->memory->nr; i++)
+		hidden -= pages(machine, machine->memory->zones[i].free);
+	return hidden;
+}
+
+/* A zone keeps 1/256 of what is above it: vm.lowmem_reserve_ratio. */
+#define RESERVE_RATIO 256
+
+/* So much that a zone's watermark is less: a twentieth of it. */
+#define PLENTY 20
+
+static bool hidden_above(const struct machine *machine,
+			 const struct finding *finding)
+{
+	const struct af_log_zone *zone = finding->zone;
+	u64 above;
+	size_t i;
+
+	if (machine->highest >= AF_LOG_NORMAL || !zone->nr_reserves)
+		return false;
+	for (i = 0; i < machine->memory->nr; i++)
+		if (machine->memory->zones[i].name > machine->highest)
+			return false;
+	above = zone->reserve[zone->nr_reserves - 1] * RESERVE_RATIO;
+	return above && hidden_pages(machine) > (s64)(above / PLENTY);
+}
+
+/* What a zone that is not shown would have had nobody knows for sure. */
+static void look_behind(struct af_verdict_of_log *verdict,
+			const struct machine *machine,
+			const struct finding *finding)
+{
+	if (finding->evidence.best == AF_ZONE_OK || verdict->doubt ||
+	    finding->evidence.above || finding->evidence.shut_out ||
+	    !hidden_above(machine, finding))
+		return;
+	verdict->cause = AF_CAUSE_LOWMEM;
+	verdict->doubt =
+		"the kernel left out the higher zones, but by their sum they had much free";
+}
+
 static bool several_nodes(const struct af_log_memory *memory)
 {
 	size_t i;
@@ -521,6 +573,8 @@ static void judge_zones(struct af_verdict_of_log *verdict,
 	} else if (report->mixed) {
 		verdict->doubt = "reports of several CPUs are mixed in the log";
 	}
+	if (finding.zone)
+		look_behind(verdict, machine, &finding);
 }
 
 /**

@@ -228,6 +228,19 @@ static int begin_zone(struct af_log_memory *memory, s64 node,
 	return 1;
 }
 
+/* "free:37830 free_pcp:0 free_cma:0": of all zones, in pages. */
+static bool take_total(struct af_log_memory *memory, struct af_slice text)
+{
+	u64 free;
+
+	if (memory->nr || !af_scan_take(&text, "free:") ||
+	    !af_scan_number(&text, 10, &free) || af_scan_first(text) != ' ')
+		return false;
+	memory->total_known = true;
+	memory->total_free = free;
+	return true;
+}
+
 /* The rest of a zone's line that was wrapped. */
 static int wrapped(struct af_log_memory *memory, struct af_slice text)
 {
@@ -276,6 +289,8 @@ int af_log_memory_line(struct af_log_memory *memory, struct af_slice text)
 		return take_reserves(&memory->zones[memory->open], text);
 	}
 	memory->reserve_open = false;
+	if (take_total(memory, text))
+		return 1;
 	return zone_line(memory, text);
 }
 

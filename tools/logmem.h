@@ -48,6 +48,8 @@ struct af_log_memory {
 	struct af_log_zone *zones;
 	size_t nr;
 	u64 page_kb; /* size of a page, 4 unless the lists say otherwise */
+	bool total_known;
+	u64 total_free; /* pages, in zones that are not shown too */
 	/* Loggers break the kernel's lines: what the next one may go on with. */
 	bool node_open;
 	s64 node;
