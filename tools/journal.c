@@ -128,8 +128,9 @@ static void write_message(FILE *out, const struct af_signature *signature)
 		subject->order, af_bytes(bytes, af_order_bytes(subject->order)),
 		af_cause_name(subject->cause), af_class_name(subject->class),
 		af_context_name(subject->context));
-	fprintf(out, ", zone %.*s, %.*s", AF_SLICE(subject->zone),
-		AF_SLICE(subject->gfp));
+	fprintf(out, ", zone %.*s", AF_SLICE(subject->zone));
+	if (subject->gfp.length)
+		fprintf(out, ", %.*s", AF_SLICE(subject->gfp));
 	write_site(out, signature);
 	fprintf(out, ", task %.*s", AF_SLICE(subject->comm));
 }

@@ -10,12 +10,12 @@
 #include "command.h"
 #include "output.h"
 
-/* Devices and pipes are written to as they are. */
+/* Devices, pipes and what a link names are not to be replaced. */
 static bool in_place(const char *path)
 {
 	struct stat known;
 
-	return !stat(path, &known) && !S_ISREG(known.st_mode);
+	return !lstat(path, &known) && !S_ISREG(known.st_mode);
 }
 
 /* Beside the file, so that it can be renamed; not named .prom or the like. */
