@@ -117,6 +117,35 @@ stimulate() {
 	cat $stimulus/result >/tmp/result
 }
 
+# storm_start: a user without privileges has allocations refused, until storm_end,
+# in a memory cgroup; see tests/programs/af_storm.c
+storm_start() {
+	storm_cgroup=/sys/fs/cgroup/storm
+	mkdir $storm_cgroup || die "no cgroup for the storm"
+	echo 2M >$storm_cgroup/memory.max
+	/lab/af_storm 3600 $storm_cgroup &
+	storm=$!
+}
+
+# storm_reaches COUNTER VALUE: until it is that or more, four minutes at most
+storm_reaches() {
+	for _ in $(seq 1200); do
+		[ "$(value $af/counters "$1")" -lt "$2" ] || return 0
+		sleep 0.2
+	done
+	return 1
+}
+
+# Nobody is left, then.
+storm_end() {
+	kill "$storm"
+	wait "$storm"
+	until rmdir "$storm_cgroup" 2>/dev/null; do
+		xargs -r kill -9 <"$storm_cgroup/cgroup.procs" 2>/dev/null
+		sleep 0.2
+	done
+}
+
 # Every NULL of the allocator, counted by the kernel itself: its own event with
 # a filter. What the small buffer cannot hold any more is counted as overrun.
 ftrace_start() {
