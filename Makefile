@@ -5,7 +5,7 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
-.PHONY: module tools clean load unload demo shell run test test-debug test-workload \
+.PHONY: module tools clean sign load unload demo shell run test test-debug test-workload \
 	test-fleet bench check help
 
 module: ## build allocfail.ko (the default)
@@ -21,6 +21,10 @@ tools: ## build the allocfail command, tools/allocfail
 clean: ## remove what module and tools have built
 	$(MAKE) -C tools clean
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+sign: ## sign it for Secure Boot, e.g. make sign KEY=mok.key CERT=mok.pub
+	@test -e allocfail.ko || { echo "no allocfail.ko to sign: first make" >&2; exit 1; }
+	@KEY="$(KEY)" CERT="$(CERT)" KDIR="$(KDIR)" scripts/sign
 
 load: ## load it on this machine, e.g. make load PARAMS="hook=kprobe"
 	@scripts/load $(PARAMS)
@@ -63,6 +67,7 @@ help: ## this list
 	@echo
 	@echo 'Variables:'
 	@echo '  KDIR             headers to build for [$(KDIR)]'
+	@echo '  KEY, CERT        what sign signs with [those of dkms]'
 	@echo '  KERNEL           the VM'\''s kernel, see scripts/kernels.conf [$(KERNEL)]'
 	@echo '  ALLOCFAIL_CACHE  where the lab keeps Debian kernels [/var/cache/allocfail]'
 	@echo '  W=1              the kernel'\''s extra compiler warnings'
