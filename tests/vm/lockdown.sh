@@ -36,8 +36,9 @@ files_and_parameters() {
 		check "$level: $file can be read" cat $af/$file
 		check "$level: $file: its format" formatted $file
 	done
-	for parameter in "stack_budget 77" "snapshot_budget 7" \
-		"stack_verify Y" "stack_verify N" "reset 1"; do
+	for parameter in "stack_budget 77" "stack_budget 1000000" \
+		"snapshot_budget 7" "stack_verify Y" \
+		"stack_verify N" "reset 1"; do
 		set_parameter $parameter || fail "$level: $parameter"
 	done
 }
