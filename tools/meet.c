@@ -52,8 +52,8 @@ static struct af_request request_of(enum af_kind kind, u32 order)
 }
 
 /*
- * The file does not say of which kind the blocks are. If CMA's pages are all
- * that is free, they are CMA's.
+ * The file does not say of which kind the blocks are. Free CMA and highatomic
+ * pages it does say, and they are not counted as usable.
  */
 static u8 blocks_of(const struct af_zone_shape *zone, u32 order)
 {
@@ -61,8 +61,7 @@ static u8 blocks_of(const struct af_zone_shape *zone, u32 order)
 
 	for (i = order; i < zone->nr_orders; i++)
 		if (zone->blocks[i])
-			return zone->cma >= zone->free ? AF_BLOCKS_CMA :
-							 AF_BLOCKS_PLAIN;
+			return AF_BLOCKS_PLAIN;
 	return 0;
 }
 

@@ -246,6 +246,7 @@ static void test_wrong(void **state)
 	check_replaced(3, "time=", "time=.", -1);
 	check_replaced(4, "dirty ", "thirty ", -1);
 	check_replaced(4, "  unusable:", "  unusable: 1.000", -1);
+	check_replaced(4, "  fragindex: -1.000", "  fragindex:", -1);
 	check_replaced(4, " min ", " max ", -1);
 	check_replaced(4, "Node 0,", "Node x,", -1);
 	check_replaced(5, "time=", "tame=", -1);

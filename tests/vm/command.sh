@@ -96,6 +96,13 @@ same_zones() {
 	same "blocks of the highest order" "$expected" "$got"
 }
 
+# shellcheck disable=SC2317 # run by check()
+discreet() {
+	! find /tmp/bundle | grep cmdline &&
+		! grep -rE '(^|[^0-9a-z_])(0x)?[0-9a-f]{16}' /tmp/bundle &&
+		! grep -rF "$(cat /proc/cmdline)" /tmp/bundle
+}
+
 # A bundle says what the machine says. It is the same moment: nothing fails.
 same_bundle() {
 	runs "bundle" 0 bundle /tmp/bundle.tar
@@ -104,6 +111,7 @@ same_bundle() {
 	for file in status counters signatures folded events; do
 		check "bundle: $file" cmp $af/$file /tmp/bundle/*/$file
 	done
+	check "bundle: no addresses, no command lines" discreet
 	same "blocks of the zones in the bundle" "$(blocks /tmp/bundle/*)" \
 		"$(drawn --root /tmp/bundle/*)"
 	runs "report of the bundle" 1 report --root /tmp/bundle/*
