@@ -9,63 +9,6 @@ hook=$1
 times=$2
 cpus=$(nproc)
 
-# Until killed; the stimulus gives the memory back.
-start_rain() {
-	sh -c "echo 'order=10 context=$all_contexts cpus=$cpus gfp=HIGH \
-		sites=8 depth=4 count=100000000' >$stimulus/run" 2>/dev/null &
-	rain=$!
-	waited=0
-	load hook="$hook"
-	until [ "$(value $af/counters failures)" -gt 0 ]; do
-		waited=$((waited + 1))
-		[ $waited -lt 100 ] || die "no rain"
-		sleep 0.1
-	done
-	unload
-	# The rain takes what is left of the CPUs, or this takes ten times as long.
-	for thread in $(pidof af_stim/0 af_stim/1 af_stim/2 af_stim/3); do
-		renice -n 19 -p "$thread"
-	done
-}
-
-stop_rain() {
-	kill -9 $rain
-	wait $rain 2>/dev/null
-}
-
-# read_in_turn FILE...: until killed
-read_in_turn() {
-	while :; do
-		for file in "$@"; do
-			nice -n 19 cat $af/$file >/dev/null 2>&1
-		done
-		sleep 0.02
-	done
-}
-
-# A reader that holds a file open makes rmmod fail, rightly: it tries again. So
-# they pause, or it would hardly ever succeed.
-start_readers() {
-	for files in "status events" "counters snapshot" \
-		"signatures fragmentation" folded; do
-		read_in_turn $files &
-		readers="$readers $!"
-	done
-}
-
-stop_readers() {
-	kill $readers
-	wait $readers 2>/dev/null
-}
-
-unload_busy() {
-	tries=0
-	until rmmod allocfail 2>/dev/null; do
-		tries=$((tries + 1))
-		[ $tries -lt 1000 ] || return 1
-	done
-}
-
 load_unload() {
 	i=0
 	while [ $i -lt "$times" ]; do
@@ -115,7 +58,8 @@ detached() {
 }
 
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
-start_rain
+start_rain "order=10 context=$all_contexts cpus=$cpus gfp=HIGH sites=8 depth=4 \
+	count=100000000"
 start_readers
 check "$hook: $times loads and unloads under rain" load_unload
 load hook="$hook" stack_budget=1000000

@@ -7,12 +7,6 @@
 # shellcheck source=lib.sh disable=SC2317,SC2086,SC2016,SC3045 # run by check(), by sh -c
 . /lab/lib.sh
 
-formatted() {
-	for file in $files; do
-		awk -v kind=$file -f /lab/format.awk $af/$file || return 1
-	done
-}
-
 # named NAME SHOWN: a task of this name fails; it is shown as this
 named() {
 	echo 1 >$parameters/reset

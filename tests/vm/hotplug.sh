@@ -19,26 +19,6 @@ rain() {
 	done
 }
 
-# switch WHAT 0|1: it can be busy
-switch() {
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		echo $2 2>/dev/null >$1/online && return
-		sleep 0.1
-	done
-	fail "$1/online: $2"
-}
-
-sum_of() {
-	awk '{ sum += $1 } END { printf "%d", sum }' $1
-}
-
-# Those that were not there at boot are the plugged ones.
-plugged() {
-	for block in "$memory"/memory*; do
-		[ "$(cat $block/online)" = 1 ] || echo $block
-	done
-}
-
 managed() {
 	awk '/Node/ { zone = $4 } $1 == "managed" { sum[zone] += $2 }
 		END { print sum["'$1'"] + 0 }' /proc/zoneinfo

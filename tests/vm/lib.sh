@@ -22,6 +22,9 @@ all_contexts=$(echo "$contexts" | tr ' ' +)
 passed=0
 failed=0
 
+# Of the script itself, where the hooks have theirs
+other_probes=0
+
 ok() {
 	passed=$((passed + 1))
 	echo "ok $*"
@@ -72,15 +75,26 @@ unload() {
 	rmmod allocfail || die "rmmod allocfail"
 }
 
+# A reader that holds a file open makes rmmod fail, rightly: try again.
+unload_busy() {
+	tries=0
+	until rmmod allocfail 2>/dev/null; do
+		tries=$((tries + 1))
+		[ $tries -lt 3000 ] || return 1
+		sleep 0.02
+	done
+}
+
 # Of the module, once it is unloaded or did not load
 nothing_left() {
 	if [ -e $af ]; then
 		echo "a directory in debugfs"
 		return 1
 	fi
-	if grep -e warn_alloc -e alloc_pages -e alloc_frozen \
-		$debugfs/kprobes/list; then
-		echo "a probe"
+	grep -e warn_alloc -e alloc_pages -e alloc_frozen \
+		$debugfs/kprobes/list >/tmp/probes
+	if [ "$(wc -l </tmp/probes)" != "$other_probes" ]; then
+		echo "probes: $(cat /tmp/probes)"
 		return 1
 	fi
 	if grep '^allocfail ' /proc/modules; then
@@ -192,4 +206,122 @@ stop_bpftrace() {
 # The sums of docs/interface.md, once the writers are quiet
 sums() {
 	awk -f /lab/sums.awk $af/counters $af/signatures
+}
+
+# Every file has its own format, and no address in it.
+formatted() {
+	for file in $files; do
+		awk -v kind="$file" -f /lab/format.awk "$af/$file" || return 1
+	done
+}
+
+# sum_of FILE...: of the first number of each line
+sum_of() {
+	awk '{ sum += $1 } END { printf "%d", sum }' "$@"
+}
+
+# The page allocator's entry function, as hook_kretprobe.c finds it
+entry_function() {
+	for name in __alloc_frozen_pages_noprof __alloc_pages_noprof \
+		__alloc_pages __alloc_pages_nodemask; do
+		if grep -q " [Tt] $name\$" /proc/kallsyms; then
+			echo $name
+			return
+		fi
+	done
+}
+
+# --- the machine
+
+# switch WHAT 0|1: a CPU, a block of memory; it can be busy
+switch() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		echo "$2" 2>/dev/null >"$1/online" && return
+		sleep 0.1
+	done
+	fail "$1/online: $2"
+}
+
+# Blocks of memory that were not in use at boot
+plugged() {
+	for block in /sys/devices/system/memory/memory*; do
+		[ "$(cat "$block/online")" = 1 ] || echo "$block"
+	done
+}
+
+# Takes memory until it is killed for that.
+hog() {
+	echo 1000 >/proc/self/oom_score_adj
+	exec tail /dev/zero >/dev/null 2>&1
+}
+
+# --- failures and readers without an end
+
+# start_rain KEY=VALUE...: threads that are refused until it is stopped. They take
+# what the others leave of the CPUs, or all would take ten times as long.
+start_rain() {
+	sh -c "echo '$*' >$stimulus/run" 2>/dev/null &
+	rain=$!
+	waited=0
+	until threads=$(busybox pidof af_stim/0 af_stim/1 af_stim/2 af_stim/3); do
+		waited=$((waited + 1))
+		[ $waited -lt 600 ] || die "no rain"
+		sleep 0.1
+	done
+	# shellcheck disable=SC2086 # a list
+	busybox renice -n 19 -p $threads
+}
+
+# The stimulus gives the memory back.
+stop_rain() {
+	kill -9 "$rain"
+	wait "$rain" 2>/dev/null
+}
+
+# read_in_turn FILE...: until killed
+read_in_turn() {
+	while :; do
+		for file in "$@"; do
+			nice -n 19 cat "$af/$file" >/dev/null 2>&1
+		done
+		sleep 0.02
+	done
+}
+
+# They pause, or rmmod would hardly ever find no file open.
+start_readers() {
+	for some in "status events" "counters snapshot" \
+		"signatures fragmentation" folded; do
+		# shellcheck disable=SC2086 # a list
+		read_in_turn $some &
+		readers="$readers $!"
+	done
+}
+
+stop_readers() {
+	# shellcheck disable=SC2086 # a list
+	kill $readers
+	# shellcheck disable=SC2086 # a list
+	wait $readers 2>/dev/null
+}
+
+# --- random choices: the same with each seed, by Park and Miller's generator
+
+# sow SEED: from 1 on
+sow() {
+	random_state=$(($1 % 2147483646 + 1))
+	random 2
+}
+
+# random N: $r, from 0 to N - 1
+random() {
+	random_state=$((random_state * 48271 % 2147483647))
+	r=$((random_state / 8 % $1))
+}
+
+# pick WORD...: one of them in $picked
+pick() {
+	random $#
+	shift $r
+	picked=$1
 }

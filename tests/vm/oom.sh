@@ -8,12 +8,6 @@
 . /lab/lib.sh
 hook=$1
 
-# Takes memory until it is killed for that.
-hog() {
-	echo 1000 >/proc/self/oom_score_adj
-	exec tail /dev/zero >/dev/null 2>&1
-}
-
 hogs() {
 	until [ -e /tmp/stop ]; do
 		(hog) &
