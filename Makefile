@@ -5,8 +5,11 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 KERNEL ?= 6.12
 
+TIME ?= 3600
+SEED ?=
+
 .PHONY: module tools clean sign load unload demo shell run test test-debug test-workload \
-	test-fleet bench check help
+	test-fleet test-orders soak bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -53,6 +56,14 @@ test-workload: ## stress-ng and tracing tools beside the module, in whole Debian
 test-fleet: ## what allocfail export tells Prometheus, with a real one
 	@scripts/test fleet
 
+test-orders: ## loads beside other tracers, in every order of attaching; an hour
+	@scripts/test orders
+
+soak: ## everything at random for TIME seconds, e.g. make soak TIME=600 SEED=1
+	@SOAK_SECONDS=$(TIME) SOAK_SEED=$(SEED) \
+		SOAK_KERNELS="$(if $(filter file,$(origin KERNEL)),,$(KERNEL))" \
+		scripts/test soak
+
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
 	@scripts/bench
 
@@ -69,5 +80,6 @@ help: ## this list
 	@echo '  KDIR             headers to build for [$(KDIR)]'
 	@echo '  KEY, CERT        what sign signs with [those of dkms]'
 	@echo '  KERNEL           the VM'\''s kernel, see scripts/kernels.conf [$(KERNEL)]'
+	@echo '  TIME, SEED       of soak: seconds [$(TIME)], and what repeats a run [a new one]'
 	@echo '  ALLOCFAIL_CACHE  where the lab keeps Debian kernels [/var/cache/allocfail]'
 	@echo '  W=1              the kernel'\''s extra compiler warnings'
