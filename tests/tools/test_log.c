@@ -11,7 +11,7 @@
 #include "logline.h"
 #include "read.h"
 
-#define LEAST_LOGS 30
+#define LEAST_LOGS 50
 
 #define RELEASE(major, minor, patch) AF_RELEASE_OF(major, minor, patch)
 
@@ -113,8 +113,7 @@ static void check_log(const char *path)
 	if (af_read_text(expect, &text))
 		fail_msg("%s: cannot be read", expect);
 	if (strcmp(one.lines, text.text))
-		fail_msg("%s:\nexpected\n%sgot\n%s", path, text.text,
-			 one.lines);
+		fail_msg("%s: expected\n%sgot\n%s", path, text.text, one.lines);
 	free(text.text);
 	forget(&one);
 }
@@ -338,8 +337,8 @@ static void interleave(FILE *out, const struct understood *a,
 			if (!af_loglines_next(&of[i], &line))
 				continue;
 			more = true;
-			fprintf(out, numbers ? "[    1.000000][    C%d] " : "",
-				i);
+			if (numbers)
+				fprintf(out, "[    1.000000][    C%d] ", i);
 			fprintf(out, "%.*s\n", AF_SLICE(line.text));
 		}
 	}
