@@ -111,7 +111,7 @@ void af_bar(const struct af_screen *screen, double share, unsigned int width)
 	if (share > 0 && !parts)
 		parts = 1;
 	if (!screen->utf8)
-		parts = (parts + 7) / 8 * 8;
+		parts = parts && parts < 4 ? 8 : (parts + 4) / 8 * 8;
 	for (i = 0; i < parts / 8; i++)
 		fputs(screen->utf8 ? "█" : "#", screen->out);
 	used = parts / 8 + !!(parts % 8);
