@@ -116,13 +116,14 @@ static void test_label_escapes(void **state)
 static void test_csv(void **state)
 {
 	struct af_view view;
-	char *text;
+	char *text, *row;
 
 	make(&view, RECORD("5", "3", "watermark", "atomic", "=1+\"a\",b",
 			   "f+0x1/0x2 [m]\n\tg+0x3/0x4"));
 	text = export_with(af_export_csv, &view);
-	assert_non_null(strstr(text,
-			       "\r\n5,3,\"GFP_KERNEL\",0xcc0,0,task,atomic,watermark,\"DMA32\",1.000000,2.000000,0,1,1,\"\\x3d1+\"\"a\"\",b\",\"f+0x1/0x2 [m];g+0x3/0x4\"\r\n"));
+	row = strstr(text,
+		     "\r\n5,3,\"GFP_KERNEL\",0xcc0,0,task,atomic,watermark,\"DMA32\",1.000000,2.000000,0,1,1,\"\\x3d1+\"\"a\"\",b\",\"f+0x1/0x2 [m];g+0x3/0x4\"\r\n");
+	assert_non_null(row);
 	free(text);
 	af_view_free(&view);
 }
