@@ -45,6 +45,14 @@ static void paragraph(const struct af_screen *screen, const char *title,
 	free(lines);
 }
 
+/* Names in a log may hold anything, and a terminal obeys some of it. */
+static void make_plain(char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+}
+
 __attribute__((format(printf, 4, 5))) static void
 say(const struct af_screen *screen, const char *title, enum af_style style,
     const char *format, ...)
@@ -55,6 +63,7 @@ say(const struct af_screen *screen, const char *title, enum af_style style,
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
+	make_plain(text);
 	paragraph(screen, title, style, text);
 }
 

@@ -422,6 +422,31 @@ static void test_kernel_option(void **state)
 	af_explain_free(&explanation);
 }
 
+/* What a hostile log tells the terminal does not get there. */
+static void test_plain(void **state)
+{
+	static const char log[] =
+		"\033[31mx: page allocation failure: order:0, mode:0x20(\033[2J)\n"
+		"CPU: 0 PID: 1 Comm: \033[31mx Not tainted 6.12.0\033]0;x\007 #1\n";
+	struct af_explanation explanation;
+	struct af_screen screen = { .width = 80 };
+	char *printed = NULL;
+	size_t size, i;
+
+	free(understand(&explanation, log, strlen(log), 0));
+	assert_int_equal(explanation.nr, 1);
+	screen.out = open_memstream(&printed, &size);
+	assert_non_null(screen.out);
+	af_explain_print(&explanation, &screen);
+	fclose(screen.out);
+	for (i = 0; i < size; i++)
+		assert_true(printed[i] == '\n' ||
+			    (printed[i] >= ' ' && printed[i] <= '~'));
+	assert_non_null(strstr(printed, "order 0"));
+	free(printed);
+	af_explain_free(&explanation);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -434,6 +459,7 @@ int main(void)
 		cmocka_unit_test(test_callers),
 		cmocka_unit_test(test_mixed),
 		cmocka_unit_test(test_kernel_option),
+		cmocka_unit_test(test_plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
