@@ -7,7 +7,7 @@
 # signatures of others nor hides their failures.
 # shellcheck source=lib.sh disable=SC2317,SC2086,SC2046 # run by check(); words
 . /lab/lib.sh
-stack_budget=1
+budget=1
 root='^count=50 order=9 gfp=__GFP_HIGH .* comm=sh$'
 
 at_most() {
@@ -35,7 +35,7 @@ insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 
 # --- a table with room. The stacks of root's failures: one at rest, one in a storm.
 
-load hook=tracepoint stack_budget=$stack_budget
+load hook=tracepoint stack_budget=$budget snapshot_budget=$budget
 memory=$(value $af/status memory_bytes)
 began=$(uptime_s)
 stimulate "order=9 gfp=HIGH count=50"
@@ -50,8 +50,8 @@ check "it is that of a cgroup" [ $(value $af/counters cause_cgroup) -ge $(($1 / 
 check "sums" sums
 same "no memory is taken" $memory $(value $af/status memory_bytes)
 spent $(($(value $af/counters stacks_captured) -
-	$(value $af/counters recognised_stacks))) $stack_budget "stacks unwound"
-spent $(value $af/counters snapshots_taken) 10 "snapshots"
+	$(value $af/counters recognised_stacks))) $budget "stacks unwound"
+spent $(value $af/counters snapshots_taken) $budget "snapshots"
 same "root's failures are there, each" 100 $(awk -F'[= ]' '
 	/^count=.* order=9 .*gfp=__GFP_HIGH / { sum += $2 } END { print sum }' \
 	$af/signatures)
