@@ -9,7 +9,7 @@ TIME ?= 3600
 SEED ?=
 
 .PHONY: module tools clean sign load unload demo shell run test test-debug test-workload \
-	test-fleet test-orders soak bench check help
+	test-fleet test-orders soak coverage bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -63,6 +63,9 @@ soak: ## everything at random for TIME seconds, e.g. make soak TIME=600 SEED=1
 	@SOAK_SECONDS=$(TIME) SOAK_SEED=$(SEED) \
 		SOAK_KERNELS="$(if $(filter file,$(origin KERNEL)),,$(KERNEL))" \
 		scripts/test soak
+
+coverage: ## which lines of the module the tests run: HTML, and the totals
+	@scripts/test coverage
 
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
 	@scripts/bench
