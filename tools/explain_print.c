@@ -53,9 +53,12 @@ static void make_plain(char *text)
 			*text = '?';
 }
 
-__attribute__((format(printf, 4, 5))) static void
-say(const struct af_screen *screen, const char *title, enum af_style style,
-    const char *format, ...)
+static void say(const struct af_screen *screen, const char *title,
+		enum af_style style, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static void say(const struct af_screen *screen, const char *title,
+		enum af_style style, const char *format, ...)
 {
 	char text[TEXT_LEN];
 	va_list arguments;
@@ -258,9 +261,10 @@ static void print_doubts(const struct af_screen *screen,
 		    one->verdict.unknown_bits);
 	if (report->mixed)
 		say(screen, "unknown", AF_DIM,
+		    "reports of several CPUs are mixed in the log: %s",
 		    one->caller && one->caller->mixed ?
-			    "reports of several CPUs are mixed in the log: caller and context may be another report's" :
-			    "reports of several CPUs are mixed in the log: who asked is sure, of the rest a part may be another report's");
+			    "caller and context may be another report's" :
+			    "who asked is sure, of the rest a part may be another report's");
 	if (report->order_known && !report->mask_known &&
 	    report->form > AF_LOG_2_4)
 		say(screen, "unknown", AF_DIM, "the report is torn");

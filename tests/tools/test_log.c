@@ -171,7 +171,7 @@ static void test_torn(void **state)
 
 static void spoil(char *text, size_t length, u64 *random)
 {
-	static const char bytes[] = "0123456789 \n:[]<>()*=.,/+{}#\0\xff";
+	static const char bytes[] = "0123456789\n :[]<>()*=.,/+{}#\0\xff";
 	u32 i, changes = 1 + unit_below(random, 20);
 
 	for (i = 0; i < changes; i++)
