@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "choices.h"
 #include "pure.h"
 
 /* The same numbers in every run, unless UNIT_SEED in the environment differs. */
@@ -20,19 +21,9 @@ static inline u64 unit_seed(void)
 	return seed ? strtoull(seed, NULL, 0) : 1;
 }
 
-/* splitmix64: any state will do, states that differ by one are unrelated. */
-static inline u64 unit_random(u64 *state)
+static inline struct choices unit_choices(void)
 {
-	u64 x = *state += 0x9e3779b97f4a7c15ULL;
-
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
-	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
-	return x ^ x >> 31;
-}
-
-static inline u32 unit_below(u64 *state, u32 limit)
-{
-	return unit_random(state) % limit;
+	return (struct choices){ .seed = unit_seed() };
 }
 
 #endif /* AF_UNIT_H */
