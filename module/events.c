@@ -29,7 +29,7 @@ bool af_event_read(const struct af_event *place, struct af_event *event)
 {
 	/* Pairs with the release in af_event_end(). */
 	event->sequence = smp_load_acquire(&place->sequence);
-	if (!event->sequence)
+	if (event->sequence <= 0)
 		return false;
 	copy(event, place);
 	/* Pairs with smp_wmb() in af_event_begin(). */

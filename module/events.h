@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The last failures, each with what it met. One ring a CPU: a writer takes a
- * ticket, which names its place, so contexts that nest never meet; a reader
- * tells from the place's sequence number whether it copied one whole event.
+ * ticket, which names its place. A context that interrupts another one may fail
+ * so often that the ring comes round to where that one is at work: it leaves
+ * that place alone. A reader tells from the place's sequence number whether it
+ * copied one whole event.
  */
 #ifndef AF_EVENTS_H
 #define AF_EVENTS_H
@@ -13,7 +15,7 @@
 
 /* A cache line. Amounts in pages, those beyond 32 bits as U32_MAX. */
 struct af_event {
-	u64 sequence; /* ticket + 1, 0 while it is being written */
+	s64 sequence; /* ticket + 1, below 0 while it is written, 0 for none */
 	u64 time_ns;  /* boot clock */
 	char comm[AF_COMM_LEN];
 	s32 pid;
@@ -39,15 +41,19 @@ struct af_event {
  *
  * Any context, preemption off.
  *
- * Return: the place, to be filled in by WRITE_ONCE(): readers may be about
+ * Return: the place, to be filled in by WRITE_ONCE(): readers may be about. NULL
+ * if a context that this one interrupts is at work there: the next ticket
  */
 static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
 					      u64 ticket)
 {
 	struct af_event *place = &ring[ticket % size];
 
-	WRITE_ONCE(place->sequence, 0);
-	/* Pairs with smp_rmb() in af_event_read(): no new word before the 0. */
+	/* Nobody but this CPU writes it. */
+	if (place->sequence < 0)
+		return NULL;
+	WRITE_ONCE(place->sequence, -(s64)(ticket + 1));
+	/* Pairs with smp_rmb() in af_event_read(): below 0 before a new word. */
 	smp_wmb();
 	return place;
 }
@@ -55,14 +61,13 @@ static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
 /*
  * af_event_end - an event is written
  * @place: from af_event_begin(), filled in
- * @ticket: the same
  *
  * Any context.
  */
-static inline void af_event_end(struct af_event *place, u64 ticket)
+static inline void af_event_end(struct af_event *place)
 {
 	/* Pairs with the acquire in af_event_read(): the event is whole. */
-	smp_store_release(&place->sequence, ticket + 1);
+	smp_store_release(&place->sequence, -place->sequence);
 }
 
 /* Names of tasks are copied as words. */

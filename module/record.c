@@ -67,18 +67,21 @@ static void fill_event(struct af_event *event, const struct af_failure *failure,
 	fill_zone(event, closest, failure->order);
 }
 
-/* Return: the event; it stands until this CPU's ring has come round. */
-static const struct af_event *record_event(const struct af_failure *failure,
-					   const struct af_closest *closest,
-					   u64 now)
+/*
+ * A place in this CPU's ring. At each one that is taken, a context is at work
+ * that this one interrupts: they are fewer than places.
+ */
+static struct af_event *next_place(void)
 {
-	u64 ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
-	struct af_event *event = af_event_begin(this_cpu_read(af_cpu.events),
-						af_store.events, ticket);
+	struct af_event *place;
+	u64 ticket;
 
-	fill_event(event, failure, closest, now);
-	af_event_end(event, ticket);
-	return event;
+	do {
+		ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
+		place = af_event_begin(this_cpu_read(af_cpu.events),
+				       af_store.events, ticket);
+	} while (unlikely(!place));
+	return place;
 }
 
 static struct af_signature *private_record(const struct af_own *own)
@@ -187,8 +190,8 @@ static void record(const struct af_call *call, enum af_context context,
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
 	u64 now = ktime_get_boot_fast_ns();
-	const struct af_event *event;
 	struct af_failure failure;
+	struct af_event *event;
 	enum af_cause cause;
 	u32 slot;
 
@@ -200,7 +203,8 @@ static void record(const struct af_call *call, enum af_context context,
 	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
 						now, stack_budget);
 	af_counters_move(&failure, add_one);
-	event = record_event(&failure, &own->closest, now);
+	event = next_place();
+	fill_event(event, &failure, &own->closest, now);
 	slot = find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		this_cpu_inc(af_cpu.counters[AF_SIGNATURES_DROPPED]);
@@ -208,6 +212,8 @@ static void record(const struct af_call *call, enum af_context context,
 		hit(own, slot, context, now);
 	record_snapshot(event);
 	trace_page_alloc_failure(event, af_migratetype(call->gfp));
+	/* Until here no failure of an interrupt takes its place. */
+	af_event_end(event);
 }
 
 /**
