@@ -94,13 +94,6 @@ static struct notifier_block oom_notifier = {
 	.notifier_call = drain_oom,
 };
 
-bool af_ignores_watermarks(const struct af_request *request)
-{
-	if (request->gfp & __GFP_NOMEMALLOC)
-		return false;
-	return request->memalloc || (request->gfp & __GFP_MEMALLOC);
-}
-
 /*
  * Only HARDWALL confines a request to the writer's cpuset, and not even that
  * interrupts, the reserves' users and atomic requests.

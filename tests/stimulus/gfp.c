@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The gfp flags by their names. */
 
-#include "stimulus.h"
-#include <linux/kernel.h>
-#include <linux/string.h>
+#include "request.h"
 
 static const struct {
 	const char *name;

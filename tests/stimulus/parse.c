@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A line of key=value words into a request, or an error and a reason. */
 
-#include "stimulus.h"
-#include <linux/kernel.h>
-#include <linux/mm.h>
-#include <linux/numa.h>
-#include <linux/string.h>
+#include "request.h"
 
 #define NUMBER(key, low, high) \
 	.name = #key, .offset = offsetof(struct af_request, key), .min = low, \

@@ -3,57 +3,8 @@
 #ifndef AF_STIMULUS_H
 #define AF_STIMULUS_H
 
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
-#include <linux/gfp.h>
+#include "request.h"
 #include <linux/list.h>
-#include <linux/nodemask.h>
-#include <linux/printk.h>
-#include <linux/types.h>
-#include "compat.h"
-
-enum af_context {
-	AF_TASK,
-	AF_SOFTIRQ,
-	AF_HARDIRQ,
-	AF_NMI,
-	AF_NR_CONTEXTS
-};
-
-enum af_special {
-	AF_PAGES,	/* nothing special */
-	AF_CGROUP,	/* the memory cgroup refuses the charge */
-	AF_NOLOCK,	/* alloc_pages_nolock() */
-	AF_VMALLOC,	/* vmalloc() of more than there is */
-	AF_GRANTED,	/* no failure: each block is given back at once */
-};
-
-#define AF_MAX_SITES	8
-#define AF_MAX_DEPTH	64
-#define AF_MAX_PATHS	65536
-
-/* What a line written to `run` asks for; nothing writes it once it runs. */
-struct af_request {
-	unsigned int order;
-	unsigned int count;	/* refusals wanted per CPU and context */
-	unsigned int cpus;
-	unsigned int sites;
-	unsigned int depth;
-	unsigned int paths;	/* ways down to the sites, see sites.c */
-	unsigned int memalloc;
-	unsigned int drain;
-	unsigned int fragment;
-	unsigned int pieces;	/* order of those that are freed again */
-	unsigned int spare;	/* percent of a zone's min watermark, 0: no limit */
-	unsigned int pause;	/* of the task after each refusal, in ms */
-	unsigned int bind;	/* to the node, by a nodemask */
-	unsigned int timed;	/* note what each request takes */
-	unsigned int limit;	/* grants per CPU and context, then give up */
-	int node;		/* NUMA_NO_NODE: the current one */
-	unsigned int contexts;	/* bits 1 << enum af_context */
-	enum af_special special;
-	gfp_t gfp;
-};
 
 /* Has one writer, the context it belongs to, until the run is over. */
 struct af_tally {
@@ -94,12 +45,6 @@ struct af_result {
 	int error;
 };
 
-/* parse.c */
-int af_parse(char *line, struct af_request *request);
-
-/* gfp.c */
-int af_parse_gfp(char *names, gfp_t *gfp);
-
 /* sites.c */
 struct page *af_request_page(const struct af_request *request, unsigned int n);
 
@@ -111,7 +56,6 @@ void af_cost_end(struct af_cost cost[AF_NR_CONTEXTS]);
 /* drain.c */
 int af_drain_init(void);
 void af_drain_exit(void);
-bool af_ignores_watermarks(const struct af_request *request);
 bool af_zones_have_memory(const struct af_request *request);
 void af_drain(const struct af_request *request, struct af_drain_counts *counts);
 void af_drain_release(struct af_result *result);
@@ -129,8 +73,7 @@ int af_nmi_begin(void (*receive)(void));
 void af_nmi_send(unsigned int cpu);
 void af_nmi_end(void);
 
-/* special.c */
-int af_check_special(struct af_request *request);
+/* vmalloc.c */
 int af_run_vmalloc(struct af_result *result);
 
 #endif
