@@ -9,7 +9,7 @@ TIME ?= 3600
 SEED ?=
 
 .PHONY: module tools clean sign load unload demo shell run test test-debug test-workload \
-	test-fleet test-orders soak coverage bench check help
+	test-fleet test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -66,6 +66,9 @@ soak: ## everything at random for TIME seconds, e.g. make soak TIME=600 SEED=1
 
 coverage: ## which lines of the module the tests run: HTML, and the totals
 	@scripts/test coverage
+
+fuzz: ## libFuzzer on all that is pure, FUZZ_SECONDS=600 a target; hours
+	@tests/fuzz/run
 
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
 	@scripts/bench
