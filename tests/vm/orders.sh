@@ -140,7 +140,7 @@ exact() {
 	stop_rain
 	echo 1 >$parameters/reset
 	cat $af/counters >/tmp/before
-	stimulate "$request count=50"
+	stimulate "$request count=500"
 	cat $af/counters >/tmp/after
 	check "$name, $1: exact" awk -v order=10 -v class=opportunistic \
 		-v zone=DMA -v nowarn=1 -f /lab/case.awk \
