@@ -56,7 +56,7 @@ test-workload: ## stress-ng and tracing tools beside the module, in whole Debian
 test-fleet: ## what allocfail export tells Prometheus, with a real one
 	@scripts/test fleet
 
-test-orders: ## loads beside other tracers, in every order of attaching; an hour
+test-orders: ## loads beside other tracers, in every order of attaching; hours
 	@scripts/test orders
 
 soak: ## everything at random for TIME seconds, e.g. make soak TIME=600 SEED=1
