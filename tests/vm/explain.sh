@@ -43,7 +43,7 @@ both() {
 	cause=$2
 	sure=$3
 	shift 3
-	for _ in 1 2 3; do
+	for _ in 1 2 3 4 5; do
 		if one_failure "$@" && [ "$(key cause)" = "$cause" ] &&
 			[ "$(field cause)" = "$cause" ]; then
 			break
