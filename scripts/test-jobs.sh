@@ -1,0 +1,395 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034,SC2154 # variables shared with test
+#
+# Sourced by test: what each part runs, as jobs. Which options a VM gets is in
+# vm_options, for the next jobs, and in vm_always.
+
+# A job that is a single check.
+single() {
+	if "$@"; then
+		echo "1 passed, 0 failed"
+	else
+		echo "0 passed, 1 failed"
+		return 1
+	fi
+}
+
+vm() {
+	local kernel=$1 script=$2
+
+	shift 2
+	"$lab_scripts/lab-run" --modules "$out/$kernel" \
+		--add "$lab_top/tests/vm/lib.sh" \
+		--add "$lab_top/tests/vm/case.awk" \
+		--add "$lab_top/tests/vm/sums.awk" \
+		--add "$lab_top/tests/vm/format.awk" \
+		--mem "$vm_memory" --append init_on_alloc=0 \
+		--log "$out/$job.dmesg" ${coverage:+--coverage "$out/$job.gcda"} \
+		"${vm_options[@]}" "${vm_always[@]}" \
+		"$kernel" "$lab_top/tests/vm/$script" "$@"
+}
+
+# several KERNEL NAME 'SCRIPT [ARG...]'...: one VM for several scripts. Each is asked
+# for or left out as if it had a job, NAME-SCRIPT.
+several() {
+	local kernel=$1 name=$2 script chosen=()
+
+	for script in "${@:3}"; do
+		wanted "$name-${script%%.sh*}" || continue
+		chosen+=("$script")
+		vm_options+=(--add "$lab_top/tests/vm/${script%% *}")
+	done
+	if ((${#chosen[@]})); then
+		start "$name-several" vm "$kernel" several.sh "${chosen[@]}"
+	fi
+}
+
+# The run that is meant to fail: all of its checks, and so the run.
+vm_wrong() {
+	local log=$out/$1-wrong.output rc=0
+
+	vm "$1" wrong.sh >"$log" 2>&1 || rc=$?
+	cat "$log"
+	echo "--- this was meant to fail"
+	((rc == 1)) && grep -q '^FAILED one more than there are' "$log" &&
+		grep -q '^FAILED a false sum' "$log" &&
+		grep -q '^FAILED a torn line: events: line 2:' "$log" &&
+		grep -q '^FAILED an address: folded: line 1:' "$log" &&
+		grep -q '^0 passed, 4 failed' "$log"
+}
+
+kernels_of() {
+	lab_kernels | awk -v role="$1" '$3 ~ role { print $1 }'
+}
+
+# A million failures with the default hook on one kernel, on CPUs that really
+# run at once; a tenth in each other combination.
+counts() {
+	local kernel=$1 hook=$2
+
+	vm_options=(--cpus 4 --timeout 600)
+	if [[ $kernel = 6.12 && $hook = tracepoint ]]; then
+		vm_options+=(--parallel)
+		job "$kernel-$hook-counts" vm "$kernel" counts.sh "$hook" 1000000
+	else
+		job "$kernel-$hook-counts" vm "$kernel" counts.sh "$hook" \
+			$((100000 / slowness))
+	fi
+}
+
+# One VM for each layout of memory. A Normal zone without gigabytes needs memory
+# above 4 GiB. The real process in a cgroup meets the OOM killer.
+causes() {
+	local kernel=$1 hook=$2
+
+	vm_options=(--cpus 2 --qemu '-machine max-ram-below-4g=128M'
+		--expect-log 'invoked oom-killer|vmalloc error')
+	job "$kernel-$hook-causes-zones" vm "$kernel" causes.sh "$hook" zones
+	vm_options=(--cpus 2 --numa 2)
+	job "$kernel-$hook-causes-nodes" vm "$kernel" causes.sh "$hook" nodes
+	vm_options=(--cpus 2 --mem 512M --append cma=32M)
+	job "$kernel-$hook-causes-reserved" vm "$kernel" causes.sh "$hook" \
+		reserved
+}
+
+# Memory that is there at boot, but not in use.
+plugged_memory=(--qemu '-object memory-backend-ram,id=plugged,size=256M'
+	--qemu '-device pc-dimm,memdev=plugged'
+	--append memhp_default_state=offline)
+
+# What differs between hooks does so on each kernel.
+hotplug() {
+	local kernel=$1 hook=$2
+
+	[[ $hook == tracepoint || $kernel == 6.12* ]] || return 0
+	vm_options=(--cpus 4 --mem "$vm_memory,slots=1,maxmem=1G"
+		"${plugged_memory[@]}")
+	job "$kernel-$hook-hotplug" vm "$kernel" hotplug.sh "$hook"
+}
+
+# Everything that one kernel goes through, but for what it costs.
+kernel_jobs() {
+	local kernel=$1 hook
+
+	for hook in "${hooks[@]}"; do
+		vm_options=(--cpus 2 --timeout 900)
+		job "$kernel-$hook-churn" vm "$kernel" churn.sh "$hook" \
+			$((50 / slowness))
+		counts "$kernel" "$hook"
+		causes "$kernel" "$hook"
+		vm_options=(--cpus 2 --timeout 900)
+		# Lockdown lasts until the next boot.
+		several "$kernel" "$kernel-$hook" "stacks.sh $hook" \
+			"blind.sh $hook" "tracers.sh $hook" \
+			"recognise.sh $hook $((2000 / slowness))" \
+			"nmi.sh $hook $((2000 / slowness))" "machinery.sh $hook" \
+			"lockdown.sh $hook"
+		hotplug "$kernel" "$hook"
+		vm_options=(--cpus 1)
+		job "$kernel-$hook-klog" vm "$kernel" klog.sh "$hook"
+	done
+	vm_options=(--cpus 2 --timeout 900)
+	several "$kernel" "$kernel" ladder.sh params.sh recursion.sh \
+		"pieces.sh tracepoint" hostile.sh "storms.sh tracepoint"
+	vm_options=(--cpus 2 --timeout 900 --expect-log 'invoked oom-killer'
+		--add "$out/$kernel/af_storm")
+	job "$kernel-unprivileged" vm "$kernel" unprivileged.sh \
+		$((40 / slowness))
+	vm_options=(--cpus 2 --expect-log 'invoked oom-killer')
+	job "$kernel-oom" vm "$kernel" oom.sh tracepoint
+	vm_options=(--cpus 2 --append cma=32M)
+	job "$kernel-fragmentation-1" vm "$kernel" fragmentation.sh 1
+	vm_options=(--cpus 2 --numa 2)
+	job "$kernel-fragmentation-2" vm "$kernel" fragmentation.sh 2
+	job "$kernel-stimulus" vm "$kernel" stimulus.sh
+	vm_options=()
+	job "$kernel-wrong" single vm_wrong "$kernel"
+}
+
+cost_jobs() {
+	local kernel=$1 hook
+
+	vm_options=(--cpus 1 --icount)
+	job "$kernel-cost" vm "$kernel" cost.sh
+	for hook in tracepoint kprobe; do
+		vm_options=(--cpus 4 --append no_hash_pointers)
+		job "$kernel-$hook-shared" vm "$kernel" shared.sh "$hook"
+	done
+}
+
+# A panic; the kernel that stood by looks at the dead one's memory.
+kdump() {
+	local kernel=$1 hook=$2 root
+
+	root=$(lab_root "$kernel")
+	vm_options=(--cpus 2 --mem 512M --append crashkernel=160M
+		--expect-log 'sysrq triggered crash'
+		--add "$out/$kernel/crash_kernel" --add "$out/$kernel/dump_words"
+		--add "$root/boot/vmlinuz-$(lab_release "$root" "$kernel")")
+	job "$kernel-$hook-kdump" vm "$kernel" kdump.sh "$hook"
+}
+
+vm_jobs() {
+	local kernel
+
+	for kernel in $(kernels_of test); do
+		kernel_jobs "$kernel"
+		cost_jobs "$kernel"
+		vm_options=(--cpus 2 --add "$out/command/allocfail")
+		job "$kernel-command" vm "$kernel" command.sh tracepoint
+		# Figures are the same on all.
+		[[ $kernel != 6.12 ]] ||
+			job "$kernel-export" vm "$kernel" export.sh tracepoint
+	done
+	kdump 6.12 tracepoint
+}
+
+# On each kernel, with each hook.
+kdump_jobs() {
+	local kernels kernel hook
+
+	mapfile -t kernels < <(kernels_of test)
+	build_jobs "${kernels[@]}"
+	for kernel in "${kernels[@]}"; do
+		for hook in "${hooks[@]}"; do
+			kdump "$kernel" "$hook"
+		done
+	done
+}
+
+# What the command reads from the kernel log, and what the module says.
+explain_jobs() {
+	local kernels kernel
+
+	mapfile -t kernels < <(kernels_of test)
+	build_command
+	build_jobs "${kernels[@]}"
+	vm_options=(--cpus 2 --numa 2 --timeout 600
+		--expect-log 'vmalloc error|vmalloc: allocation failure'
+		--add "$out/command/allocfail")
+	for kernel in "${kernels[@]}"; do
+		job "$kernel-explain" vm "$kernel" explain.sh
+	done
+}
+
+# build_jobs KERNEL...
+build_jobs() {
+	local kernel ALLOCFAIL_TEST_ONLY=
+
+	for kernel; do
+		job "$kernel-build" single "$lab_scripts/lab-build" "$kernel" \
+			"$out/$kernel" ${build_vars[@]+"${build_vars[@]}"}
+	done
+	drain
+}
+
+# The VMs have no libraries.
+build_command() {
+	local ALLOCFAIL_TEST_ONLY=
+
+	job command-build single make -C "$lab_top/tools" STATIC=1 \
+		OUT="$out/command"
+}
+
+# Whatever loads a module warns when its memory fails: labels and events.
+fault_jobs() {
+	local kernel=6.12-fault hook
+
+	"$lab_scripts/lab-fetch" "$kernel"
+	build_jobs "$kernel"
+	vm_options=(--cpus 2)
+	for hook in "${hooks[@]}"; do
+		job "$kernel-$hook-injected" vm "$kernel" injected.sh "$hook"
+	done
+	vm_options=(--cpus 2 --timeout 900 --expect-log
+		'cut here|vmalloc error|jump_label|event_(define_fields|file_put)')
+	for hook in "${hooks[@]}"; do
+		job "$kernel-$hook-faults" vm "$kernel" faults.sh "$hook"
+	done
+}
+
+# What the debug kernels must say of each kind of mistake.
+declare -A reports=(
+	[use_after_free]='KASAN: slab-use-after-free'
+	[out_of_bounds]='KASAN: vmalloc-out-of-bounds'
+	[locks_in_both_orders]='possible circular locking'
+	[sleep_in_atomic]='scheduling while atomic|sleeping function'
+	[this_cpu_preemptible]='using smp_processor_id\(\) in preemptible'
+	[leak]='kmemleak: 1 new suspected'
+	[rcu_without_lock]='suspicious RCU usage'
+	[shift_too_far]='UBSAN: shift-out-of-bounds'
+	[race]='KCSAN: data-race'
+)
+
+# vm_mistake KERNEL KIND: the run must fail, and for that.
+vm_mistake() {
+	local log=$out/$1-mistake-$2.output rc=0
+
+	vm "$1" mistake.sh "$2" >"$log" 2>&1 || rc=$?
+	cat "$log"
+	echo "--- this was meant to fail, with: ${reports[$2]}"
+	((rc == 1)) && grep -q '^1 passed, 0 failed' "$log" &&
+		grep -q 'the kernel log has: ' "$log" &&
+		grep -qE "${reports[$2]}" "$out/$1-mistake-$2.dmesg"
+}
+
+# debug_kernel_jobs KERNEL KIND...: all of the VM suite, and a run for each kind
+# of mistake that the kernel finds.
+debug_kernel_jobs() {
+	local kernel=$1 kind
+
+	"$lab_scripts/lab-fetch" "$kernel"
+	build_jobs "$kernel"
+	vm_always=(--timeout 1800)
+	vm_memory=512M slowness=10
+	vm_options=(--cpus 2)
+	for kind in "${@:2}"; do
+		job "$kernel-mistake-$kind" single vm_mistake "$kernel" "$kind"
+	done
+	kernel_jobs "$kernel"
+	vm_always=() vm_memory=256M slowness=1
+}
+
+# Debian's own. The serial port's interrupt handler is a thread there, which in a
+# slow emulator comes late. No pages in hard interrupts: causes.sh has some, and
+# what is compared with the stimulus itself.
+rt_jobs() {
+	local kernel=6.12-rt
+
+	"$lab_scripts/lab-fetch" "$kernel"
+	build_jobs "$kernel"
+	vm_always=(--expect-log 'irq 4: nobody cared')
+	leave_out='-(causes|stimulus)'
+	kernel_jobs "$kernel"
+	vm_always=() leave_out=
+}
+
+kasan_jobs() {
+	local kernel kinds=(use_after_free out_of_bounds locks_in_both_orders
+		sleep_in_atomic this_cpu_preemptible leak rcu_without_lock
+		shift_too_far)
+
+	for kernel in 6.12-debug 7.2-debug; do
+		debug_kernel_jobs "$kernel" "${kinds[@]}"
+	done
+}
+
+# Firmware takes its time under emulation.
+secureboot_jobs() {
+	local kernels kernel
+
+	mapfile -t kernels < <(kernels_of test)
+	build_jobs "${kernels[@]}"
+	for kernel in "${kernels[@]}"; do
+		job "$kernel-secureboot" "$lab_top/tests/secureboot" \
+			--modules "$out/$kernel" "$kernel"
+	done
+}
+
+# All of the VM suite on the kernel that can count lines. What is left out has
+# nothing to do with the module, or ends in a lockdown, which hides the counts.
+coverage_jobs() {
+	local kernel=6.12-fault
+
+	build_vars=(GCOV_PROFILE=y) coverage=yes slowness=10
+	leave_out='-(stimulus|wrong|lockdown)$'
+	fault_jobs
+	kernel_jobs "$kernel"
+	drain
+	job coverage single "$lab_scripts/coverage" "$kernel" "$out/$kernel" \
+		"$lab_cache/coverage" "$out"/*.gcda
+	drain
+	grep -E '^(vm|unit|both) |^Coverage:' "$out/coverage.log" || true
+	build_vars=() coverage='' slowness=1 leave_out=''
+}
+
+workload_jobs() {
+	local kernels kernel
+
+	mapfile -t kernels < <(kernels_of test | sed 's/$/-workload/')
+	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	build_jobs "${kernels[@]}"
+	vm_options=(--cpus 2 --mem 512M --disk 3G --timeout 900
+		--expect-log 'invoked oom-killer')
+	for kernel in "${kernels[@]}"; do
+		job "$kernel-tools" vm "$kernel" tools.sh
+		job "$kernel-memory" vm "$kernel" memory.sh
+		job "$kernel" vm "$kernel" workload.sh 10
+	done
+}
+
+# A thousand loads and more, a dozen times each order of attaching, and half of the
+# ways to combine that with one of detaching.
+orders_jobs() {
+	local kernels kernel hook shift=0
+
+	mapfile -t kernels < <(kernels_of test | sed 's/$/-workload/')
+	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	build_jobs "${kernels[@]}"
+	vm_options=(--cpus 4 --mem 512M --disk 3G --timeout 7200)
+	for kernel in "${kernels[@]}"; do
+		for hook in "${hooks[@]}"; do
+			job "$kernel-$hook-orders" vm "$kernel" orders.sh "$hook" 4 \
+				$((shift++))
+		done
+	done
+}
+
+# An hour of failures and OOM kills fills a large log. A busy host makes a minute
+# of the VM's longer.
+soak_jobs() {
+	local seconds=${SOAK_SECONDS:-3600} kernels kernel
+	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))}
+
+	read -ra kernels <<<"${SOAK_KERNELS:-6.12 7.2}"
+	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	build_jobs "${kernels[@]}"
+	vm_options=(--cpus 4 --mem '384M,slots=1,maxmem=1G'
+		"${plugged_memory[@]}" --append log_buf_len=8M --timeout $((seconds * 2 + 900))
+		--add "$lab_top/tests/vm/soak-rain.sh"
+		--add "$lab_top/tests/vm/soak-actions.sh"
+		--expect-log 'invoked oom-killer|vmalloc error')
+	for kernel in "${kernels[@]}"; do
+		job "$kernel-soak" vm "$kernel" soak.sh "$seconds" "$seed"
+	done
+}
