@@ -10,7 +10,8 @@
 
 static const char whole_report[] =
 	"\n"
-	"[ 9999.000001] af_fuzz: page allocation failure: order:7, mode:0x40cc0(GFP_KERNEL|__GFP_COMP), nodemask=(null)\n";
+	"[ 9999.000001] af_fuzz: page allocation failure: order:7, "
+	"mode:0x40cc0(GFP_KERNEL|__GFP_COMP), nodemask=(null)\n";
 
 /* A piece of the text that was parsed, or nothing. */
 static void check_slice(struct af_slice text, struct af_slice slice)
