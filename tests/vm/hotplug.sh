@@ -10,12 +10,17 @@ hook=$1
 cpus=/sys/devices/system/cpu
 memory=/sys/devices/system/memory
 
+# some KEY=VALUE...: failures, noted for the sum
+some() {
+	stimulate "order=10 sites=8 depth=6 paths=64 $*"
+	awk '$1 == "refused" || $1 == "drain_refused" { sum += $2 }
+		END { print sum }' /tmp/result >>/tmp/refused
+}
+
 # On the CPUs that are there; whoever is on one that goes is moved.
 rain() {
 	until [ -e /tmp/stop ]; do
-		stimulate "order=10 sites=8 depth=6 paths=64 count=2000"
-		awk '$1 == "refused" || $1 == "drain_refused" { sum += $2 }
-			END { print sum }' /tmp/result >>/tmp/refused
+		some count=2000
 	done
 }
 
@@ -50,6 +55,8 @@ with_memory() {
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 load hook="$hook" stack_budget=1000000
 : >/tmp/refused
+# Each CPU has something to keep before any of them goes.
+some count=100 cpus=4
 rain &
 rain=$!
 rounds=0
