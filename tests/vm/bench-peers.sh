@@ -205,16 +205,6 @@ by_bpftrace() {
 		awk '{ sum += $1 } END { print sum + 0 }')"
 }
 
-entry_function() {
-	for name in __alloc_frozen_pages_noprof __alloc_pages_noprof \
-		__alloc_pages __alloc_pages_nodemask; do
-		if grep -q " T $name\$" /proc/kallsyms; then
-			echo $name
-			return
-		fi
-	done
-}
-
 bpftraces() {
 	by_bpftrace bpftrace-tracepoint "tracepoint:kmem:mm_page_alloc
 		/(int64)args->pfn == -1/ {
