@@ -196,24 +196,30 @@ void af_values_cgroup(const struct af_case *facts,
 			machine->dying_cgroups);
 }
 
-void af_values_low(const struct af_case *facts,
-		   const struct af_machine *machine, const struct af_zones *now,
-		   FILE *out)
+/* Of the zones whose names begin so: what is free of what. */
+static void say_zones(const struct af_zones *now, const char *prefix, FILE *out)
 {
 	char free[AF_UNIT_LEN], managed[AF_UNIT_LEN];
 	size_t i;
 
-	(void)facts;
-	(void)machine;
 	for (i = 0; now && i < now->nr; i++) {
 		const struct af_zone_shape *zone = &now->all[i];
 
-		if (af_slice_begins(zone->name, "DMA"))
+		if (af_slice_begins(zone->name, prefix))
 			fprintf(out, "now node %lld %.*s has %s free of %s\n",
 				(long long)zone->node, AF_SLICE(zone->name),
 				af_pages(free, zone->free),
 				af_pages(managed, zone->managed));
 	}
+}
+
+void af_values_low(const struct af_case *facts,
+		   const struct af_machine *machine, const struct af_zones *now,
+		   FILE *out)
+{
+	(void)facts;
+	(void)machine;
+	say_zones(now, "DMA", out);
 }
 
 void af_values_memory(const struct af_case *facts,
@@ -241,17 +247,7 @@ void af_values_nodes(const struct af_case *facts,
 		     const struct af_machine *machine,
 		     const struct af_zones *now, FILE *out)
 {
-	char free[AF_UNIT_LEN], managed[AF_UNIT_LEN];
-	size_t i;
-
 	(void)facts;
 	(void)machine;
-	for (i = 0; now && i < now->nr; i++) {
-		const struct af_zone_shape *zone = &now->all[i];
-
-		fprintf(out, "now node %lld %.*s has %s free of %s\n",
-			(long long)zone->node, AF_SLICE(zone->name),
-			af_pages(free, zone->free),
-			af_pages(managed, zone->managed));
-	}
+	say_zones(now, "", out);
 }

@@ -60,6 +60,14 @@ detached() {
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 start_rain "order=10 context=$all_contexts cpus=$cpus gfp=HIGH sites=8 depth=4 \
 	count=100000000"
+load hook="$hook"
+waited=0
+until [ "$(value $af/counters failures)" -gt 0 ]; do
+	waited=$((waited + 1))
+	[ $waited -lt 100 ] || die "no rain"
+	sleep 0.1
+done
+unload
 start_readers
 check "$hook: $times loads and unloads under rain" load_unload
 load hook="$hook" stack_budget=1000000
