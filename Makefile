@@ -8,7 +8,7 @@ KERNEL ?= 6.12
 TIME ?= 3600
 SEED ?=
 
-.PHONY: module tools clean sign load unload demo shell run test test-debug test-workload \
+.PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-debug test-workload \
 	test-fleet test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
@@ -28,6 +28,18 @@ clean: ## remove what module and tools have built
 sign: ## sign it for Secure Boot, e.g. make sign KEY=mok.key CERT=mok.pub
 	@test -e allocfail.ko || { echo "no allocfail.ko to sign: first make" >&2; exit 1; }
 	@KEY="$(KEY)" CERT="$(CERT)" KDIR="$(KDIR)" scripts/sign
+
+install: ## install the module by DKMS, and the command: sudo make install
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install
+
+uninstall: ## take all of that away again
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install --uninstall
+
+deb: ## Debian packages, in build/packages
+	@scripts/package deb
+
+rpm: ## RPM packages there
+	@scripts/package rpm
 
 load: ## load it on this machine, e.g. make load PARAMS="hook=kprobe"
 	@scripts/load $(PARAMS)
@@ -85,6 +97,7 @@ help: ## this list
 	@echo 'Variables:'
 	@echo '  KDIR             headers to build for [$(KDIR)]'
 	@echo '  KEY, CERT        what sign signs with [those of dkms]'
+	@echo '  PREFIX, DESTDIR  where install puts the command [/usr/local], and all of it [/]'
 	@echo '  KERNEL           the VM'\''s kernel, see scripts/kernels.conf [$(KERNEL)]'
 	@echo '  TIME, SEED       of soak: seconds [$(TIME)], and what repeats a run [a new one]'
 	@echo '  ALLOCFAIL_CACHE  where the lab keeps Debian kernels [/var/cache/allocfail]'
