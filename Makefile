@@ -8,6 +8,9 @@ KERNEL ?= 6.12
 TIME ?= 3600
 SEED ?=
 
+# The same allocfail.ko in whichever directory. gcov needs the directory's name.
+same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
+
 .PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-debug test-workload \
 	test-fleet test-orders soak coverage fuzz bench check help
 
@@ -16,7 +19,7 @@ module: ## build allocfail.ko (the default)
 		echo "$(KDIR): no kernel headers there. For the running kernel:" \
 			"sudo apt-get install linux-headers-$$(uname -r)" >&2; \
 		exit 1; }
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(same-bytes) modules
 
 tools: ## build the allocfail command, tools/allocfail
 	$(MAKE) -C tools
