@@ -114,6 +114,8 @@ static bool is_installed(const char *release)
 		"updates/dkms/allocfail.ko.zst",
 		"updates/dkms/allocfail.ko.gz",
 		"extra/allocfail.ko",
+		"extra/allocfail.ko.xz",
+		"extra/allocfail.ko.zst",
 		"updates/allocfail.ko",
 	};
 	char path[512];
@@ -154,8 +156,18 @@ static void check_dkms(struct doctor *doctor, bool installed)
 		     "dkms knows the module, and has not built it for this kernel");
 	else
 		find(doctor, FINDING_NOTE,
-		     "in allocfail's source: make load, or by dkms, see its README",
+		     "the package allocfail-dkms; or in allocfail's source: make install",
 		     "the module is not installed for this kernel");
+}
+
+/* A link to what was installed means nothing when that is gone. */
+static const char *remedy_at_boot(void)
+{
+	if (exists("/usr/share/allocfail/modules-load.conf"))
+		return "ln -s /usr/share/allocfail/modules-load.conf /etc/modules-load.d/allocfail.conf";
+	if (exists("/usr/local/share/allocfail/modules-load.conf"))
+		return "ln -s /usr/local/share/allocfail/modules-load.conf /etc/modules-load.d/allocfail.conf";
+	return "echo allocfail > /etc/modules-load.d/allocfail.conf";
 }
 
 static void check_loaded(struct doctor *doctor, bool installed)
@@ -169,8 +181,7 @@ static void check_loaded(struct doctor *doctor, bool installed)
 			     "install it first, see above",
 		     "the module is not loaded");
 	if (!exists("/etc/modules-load.d/allocfail.conf"))
-		find(doctor, FINDING_NOTE,
-		     "echo allocfail > /etc/modules-load.d/allocfail.conf",
+		find(doctor, FINDING_NOTE, remedy_at_boot(),
 		     "it is not loaded at boot");
 }
 
