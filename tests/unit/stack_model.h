@@ -12,23 +12,36 @@
 
 #define WORDS 512
 #define DEPTH 40
-#define FUNCTIONS 12
+#define FUNCTIONS 13
 #define TEXT 0xffffffff81000000ULL
 #define ENTRY (TEXT + 0xff000) /* where the walk is at its end */
 #define USER_REGS 21	       /* words above the outermost return address */
+
+enum frame_kind {
+	BY_STACK, /* found from the stack pointer */
+	BY_BP,	  /* a frame pointer, and room of any size */
+	/*
+	 * A frame pointer on a stack that is aligned anew, by any number of words:
+	 * the caller's is where it points to, and right below that the address of
+	 * the caller's frame.
+	 */
+	REALIGNED,
+};
 
 /* How one function keeps its frame, return address not counted, in words. */
 struct function {
 	u32 size;
 	u32 saves_bp; /* so many words below the return address, 0: does not */
-	bool has_bp;  /* a frame pointer, and room of any size */
+	enum frame_kind kind;
 };
 
 /* The first is the one that the entry code calls. */
 static const struct function functions[FUNCTIONS] = {
-	{ 6, 1, true },	 { 0, 0, false }, { 3, 2, false }, { 7, 5, false },
-	{ 1, 1, false }, { 4, 0, false }, { 5, 3, false }, { 9, 6, false },
-	{ 2, 0, false }, { 6, 1, true },  { 8, 3, false }, { 1, 0, false },
+	{ 6, 1, BY_BP },     { 0, 0, BY_STACK }, { 3, 2, BY_STACK },
+	{ 7, 5, BY_STACK },  { 1, 1, BY_STACK }, { 4, 0, BY_STACK },
+	{ 5, 3, BY_STACK },  { 9, 6, BY_STACK }, { 2, 0, BY_STACK },
+	{ 6, 1, BY_BP },     { 8, 3, BY_STACK }, { 1, 0, BY_STACK },
+	{ 3, 0, REALIGNED },
 };
 
 struct registers {
@@ -78,6 +91,20 @@ static inline u64 load(u64 address)
 
 /* --- the unwinder */
 
+/* Return: where the caller's frame begins, 0 if that is not to be found */
+static inline u64 frame_of_caller(const struct stack *stack,
+				  const struct function *function,
+				  const struct registers *at)
+{
+	if (function->kind == BY_BP)
+		return at->bp + 2 * sizeof(u64);
+	if (function->kind == BY_STACK)
+		return at->sp + (function->size + 1) * sizeof(u64);
+	if (!on_stack(stack, at->bp - sizeof(u64)))
+		return 0;
+	return load(at->bp - sizeof(u64));
+}
+
 /* Return: whether there was a step to take */
 static inline bool step(const struct stack *stack, struct registers *at,
 			u64 *slot)
@@ -88,14 +115,15 @@ static inline bool step(const struct stack *stack, struct registers *at,
 	if (at->ip < TEXT || at->ip >= TEXT + FUNCTIONS * 0x100)
 		return false;
 	function = &functions[(at->ip - TEXT) / 0x100];
-	cfa = function->has_bp ? at->bp + 2 * sizeof(u64) :
-				 at->sp + (function->size + 1) * sizeof(u64);
+	cfa = frame_of_caller(stack, function, at);
 	*slot = cfa - sizeof(u64);
-	saved = *slot - function->saves_bp * sizeof(u64);
+	saved = function->kind == REALIGNED ?
+			at->bp :
+			*slot - function->saves_bp * sizeof(u64);
 	if (cfa <= at->sp || !on_stack(stack, *slot) || !on_stack(stack, saved))
 		return false;
 	at->ip = load(*slot);
-	if (function->saves_bp)
+	if (function->saves_bp || function->kind == REALIGNED)
 		at->bp = load(saved);
 	at->sp = cfa;
 	return true;
@@ -174,6 +202,25 @@ static inline struct way random_way(struct choices *choices)
 	return way;
 }
 
+static inline u64 push(u64 sp, u64 value)
+{
+	sp -= sizeof(u64);
+	*(u64 *)(uintptr_t)sp = value;
+	return sp;
+}
+
+/* As a compiler does it. Return: the function's frame pointer */
+static inline u64 realign(u64 sp, u32 room, u64 bp)
+{
+	u64 cfa = sp + sizeof(u64), own_bp;
+
+	sp -= 2 * room * sizeof(u64);
+	sp = push(sp, load(cfa - sizeof(u64)));
+	own_bp = push(sp, bp);
+	push(own_bp, cfa);
+	return own_bp;
+}
+
 /* The registers and the stack when the last function is at its site. */
 static inline void go_down(struct stack *stack, const struct way *way,
 			   struct choices *choices)
@@ -186,17 +233,20 @@ static inline void go_down(struct stack *stack, const struct way *way,
 		stack->words[i] = leftover(stack, choices);
 	for (i = 0; i < way->nr; i++) {
 		function = &functions[way->functions[i]];
-		sp -= sizeof(u64);
-		*(u64 *)(uintptr_t)sp = ip;
+		sp = push(sp, ip);
 		if (function->saves_bp)
 			*(u64 *)(uintptr_t)(sp - function->saves_bp *
 							 sizeof(u64)) = bp;
 		/* Who saves it and has no frame pointer keeps something in it. */
-		if (function->saves_bp && !function->has_bp)
+		if (function->saves_bp && function->kind != BY_BP)
 			bp = leftover(stack, choices);
-		if (function->has_bp) {
+		if (function->kind == BY_BP) {
 			bp = sp - sizeof(u64);
 			sp -= way->room[i] * sizeof(u64);
+		}
+		if (function->kind == REALIGNED) {
+			bp = realign(sp, way->room[i], bp);
+			sp = bp;
 		}
 		sp -= function->size * sizeof(u64);
 		ip = TEXT + way->functions[i] * 0x100 + way->sites[i];

@@ -191,6 +191,29 @@ static void test_moved_and_spoilt(void **state)
 	assert_true(found > 10000 && differed > 10000);
 }
 
+/* Frame pointers of two functions in a row whose stacks are aligned anew. */
+static void test_realigned(void **state)
+{
+	struct choices choices = unit_choices();
+	struct fixture *made;
+	u32 room;
+
+	for (room = 0; room < 8; room++) {
+		made = make(&choices, DEPTH);
+		made->way = (struct way){
+			.nr = 4,
+			.functions = { 0, FUNCTIONS - 1, FUNCTIONS - 1, 1 },
+			.room = { 0, room, 7 - room },
+		};
+		go_down(&made->stack, &made->way, &choices);
+		made->place = place_of(&made->stack);
+		unwind(&made->stack, DEPTH, &made->place, made->known);
+		assert_int_equal(made->known->nr_addresses, 4);
+		assert_true(matches(made, &made->stack));
+		drop(made);
+	}
+}
+
 /* It is only for system calls that the outermost frame may have moved. */
 static void test_moved(void **state)
 {
@@ -253,11 +276,14 @@ static void test_place(void **state)
 static void test_not_known(void **state)
 {
 	struct choices choices = unit_choices();
-	struct fixture *made = make(&choices, DEPTH);
+	struct af_stack_place elsewhere;
+	struct fixture *made;
 
-	af_known_begin(made->known, &made->place, 0, made->place.end, DEPTH);
-	af_known_step(made->known, &made->place, made->place.sp, 0x12345, 0);
-	af_known_end(made->known, &made->place, 0, 1, false, true, false);
+	while (!(made = make(&choices, DEPTH))->known->nr_addresses)
+		drop(made);
+	elsewhere = made->place;
+	elsewhere.top -= sizeof(u64);
+	unwind(&made->stack, DEPTH, &elsewhere, made->known);
 	assert_int_equal(made->known->nr_addresses, 0);
 
 	made->frames = unwind(&made->stack, 1, &made->place, made->known);
@@ -275,6 +301,7 @@ int main(void)
 		cmocka_unit_test(test_other_way),
 		cmocka_unit_test(test_spoilt),
 		cmocka_unit_test(test_moved_and_spoilt),
+		cmocka_unit_test(test_realigned),
 		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_place),
 		cmocka_unit_test(test_not_known),
