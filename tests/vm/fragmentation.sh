@@ -136,8 +136,8 @@ compare() {
 load
 compare "whole memory"
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
-# Holds nearly all memory, the rest in pieces, while it sleeps.
-echo 'order=4 gfp=NOWARN count=60 pause=500' >$stimulus/run &
+# Holds nearly all memory, CMA's too, the rest in pieces, while it sleeps.
+echo 'order=4 gfp=MOVABLE|NOWARN count=60 pause=500' >$stimulus/run &
 run=$!
 waited=0
 until [ "$(value $af/counters failures)" -gt 0 ]; do
