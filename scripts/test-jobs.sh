@@ -77,6 +77,11 @@ counts() {
 	fi
 }
 
+# A node for memory that may be plugged in, but is not.
+absent_node=(--mem 512M,slots=1,maxmem=1G
+	--qemu '-object memory-backend-ram,id=own,size=512M'
+	--qemu '-numa node,memdev=own,cpus=0-1 -numa node')
+
 # One VM for each layout of memory. A Normal zone without gigabytes needs memory
 # above 4 GiB. The real process in a cgroup meets the OOM killer.
 causes() {
@@ -85,9 +90,9 @@ causes() {
 	vm_options=(--cpus 2 --qemu '-machine max-ram-below-4g=128M'
 		--expect-log 'invoked oom-killer|vmalloc error')
 	job "$kernel-$hook-causes-zones" vm "$kernel" causes.sh "$hook" zones
-	vm_options=(--cpus 2 --numa 2)
+	vm_options=(--cpus 2 --numa 2 --add "$out/$kernel/bind_node")
 	job "$kernel-$hook-causes-nodes" vm "$kernel" causes.sh "$hook" nodes
-	vm_options=(--cpus 2 --mem 512M --append cma=32M)
+	vm_options=(--cpus 2 --append cma=32M "${absent_node[@]}")
 	job "$kernel-$hook-causes-reserved" vm "$kernel" causes.sh "$hook" \
 		reserved
 }

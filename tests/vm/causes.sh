@@ -7,7 +7,7 @@
 #   zones      one node with DMA, DMA32 and Normal
 #   nodes      two nodes
 #   reserved   pages that not every request may take: highatomic ones, and CMA
-#              where the kernel has it
+#              where the kernel has it; and a node that is off line
 # shellcheck source=lib.sh disable=SC2317,SC2086,SC2046 # functions run by check()
 . /lab/lib.sh
 hook=$1
@@ -346,10 +346,11 @@ zones() {
 }
 
 # The tracepoint does not know the node of THISNODE: one node has it, another
-# has not. It knows no nodemask either, but the task's cpuset.
+# has not. It knows no nodemask either, but the task's memory policy and cpuset.
 nodes() {
 	table <<-'END'
 		all THISNODE placement opportunistic Normal order=0 gfp=THISNODE|NOWARN node=1
+		all THISNODE_0 placement opportunistic Normal order=0 gfp=THISNODE|NOWARN node=0
 		all THISNODE_3 placement opportunistic Normal order=3 gfp=THISNODE|NOWARN node=1
 		all THISNODE_memalloc placement opportunistic Normal order=0 memalloc=1 gfp=THISNODE|NOWARN node=1
 		all THISNODE_DMA placement opportunistic DMA order=0 drain=0 gfp=THISNODE|DMA|NOWARN node=1
@@ -360,6 +361,12 @@ nodes() {
 		all both_nodes_3 fragmentation opportunistic Normal order=3 gfp=NOWARN
 		all both_nodes_memalloc reserve opportunistic Normal order=0 memalloc=1 gfp=NOWARN
 	END
+	writer="/lab/bind_node 1"
+	table <<-'END'
+		all policy placement opportunistic Normal order=0 bind=1 gfp=NOWARN node=1
+		all policy_3 placement opportunistic Normal order=3 bind=1 gfp=NOWARN node=1
+	END
+	writer=
 	echo +cpuset >$cgroups/cgroup.subtree_control
 	mkdir $cgroups/placed
 	echo 1 >$cgroups/placed/cpuset.mems
@@ -439,6 +446,9 @@ cma_kept() {
 # Highatomic pages count as usable for who may take the reserves; since 6.1 for
 # all that cannot wait, too, unless by NOMEMALLOC.
 reserved() {
+	same "a node may come, and is not there" "0-1 0" \
+		"$(cat /sys/devices/system/node/possible) $(
+			cat /sys/devices/system/node/online)"
 	cma_kept
 	reserve_highatomic
 	one all blocks_kept fragmentation opportunistic Normal \

@@ -8,6 +8,7 @@ debugfs=/sys/kernel/debug
 af=$debugfs/allocfail
 parameters=/sys/module/allocfail/parameters
 stimulus=$debugfs/af_stimulus
+writer=
 event=$debugfs/tracing/events/kmem/mm_page_alloc
 files="status counters signatures folded events snapshot fragmentation"
 
@@ -125,9 +126,10 @@ value() {
 	awk -v key="$2" '{ sub(":", "", $1) } $1 == key { print $2 }' "$1"
 }
 
-# stimulate KEY=VALUE...: one run, its result in /tmp/result
+# stimulate KEY=VALUE...: one run, its result in /tmp/result. The writer is this
+# shell, or what the command in $writer starts.
 stimulate() {
-	echo "$*" >$stimulus/run || die "stimulus: $*"
+	$writer echo "$*" >$stimulus/run || die "stimulus: $*"
 	cat $stimulus/result >/tmp/result
 }
 
