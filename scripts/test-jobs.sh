@@ -135,7 +135,7 @@ kernel_jobs() {
 	done
 	vm_options=(--cpus 2 --timeout 900)
 	several "$kernel" "$kernel" ladder.sh params.sh recursion.sh \
-		"pieces.sh tracepoint" hostile.sh "storms.sh tracepoint"
+		generated.sh "pieces.sh tracepoint" hostile.sh "storms.sh tracepoint"
 	vm_options=(--cpus 2 --timeout 900 --expect-log 'invoked oom-killer'
 		--add "$out/$kernel/af_storm")
 	job "$kernel-unprivileged" vm "$kernel" unprivileged.sh \
