@@ -78,7 +78,7 @@ counts() {
 }
 
 # A node for memory that may be plugged in, but is not.
-absent_node=(--mem 512M,slots=1,maxmem=1G
+absent_node=(--mem "512M,slots=1,maxmem=1G"
 	--qemu '-object memory-backend-ram,id=own,size=512M'
 	--qemu '-numa node,memdev=own,cpus=0-1 -numa node')
 

@@ -55,8 +55,8 @@ static int request_block(struct kprobe *probe, struct pt_regs *regs)
 }
 
 static struct kprobe probe = {
-	.addr		= (kprobe_opcode_t *)stimulus_probed,
-	.pre_handler	= request_block,
+	.addr = (kprobe_opcode_t *)stimulus_probed,
+	.pre_handler = request_block,
 };
 
 /* One writer at a time: the kernel's lock on this module's parameters. */
