@@ -363,19 +363,20 @@ workload_jobs() {
 	done
 }
 
-# A thousand loads and more, a dozen times each order of attaching, and half of the
-# ways to combine that with one of detaching.
+# A thousand loads and more: on each kernel each order of attaching, a third of them with
+# each hook, with another order of detaching.
 orders_jobs() {
-	local kernels kernel hook shift=0
+	local kernels kernel hook shift=0 first
 
 	mapfile -t kernels < <(kernels_of test | sed 's/$/-workload/')
 	"$lab_scripts/lab-fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
-	vm_options=(--cpus 4 --mem 512M --disk 3G --timeout 7200)
+	vm_options=(--cpus 4 --mem 512M --disk 3G --timeout 3600)
 	for kernel in "${kernels[@]}"; do
+		first=0
 		for hook in "${hooks[@]}"; do
-			job "$kernel-$hook-orders" vm "$kernel" orders.sh "$hook" 4 \
-				$((shift++))
+			job "$kernel-$hook-orders" vm "$kernel" orders.sh "$hook" \
+				12 $((shift++)) $((first++))
 		done
 	done
 }

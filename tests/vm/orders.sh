@@ -1,18 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# orders.sh HOOK TIMES SHIFT: the module, bpftrace on its hook's place, the
-# function tracer, and the kernel's own events attach in each of the 24 orders, while
-# failures rain on all CPUs and every file is read. They detach in the order that
-# stands SHIFT places further in the list of all. The module is loaded TIMES times
-# an order: half of them where it attaches, half where it detaches. Exact with all
-# of them, and with those that are left. Where bpftrace cannot run, the others
-# attach and detach in their 6 orders.
+# orders.sh HOOK TIMES SHIFT FIRST: the module, bpftrace on its hook's place, the
+# function tracer, and the kernel's own events attach in every third of the 24 orders,
+# from the one of number FIRST (0 to 2) on, while failures rain on all CPUs and every
+# file is read. They detach in the order that stands SHIFT places further in the list of
+# all. The module is loaded TIMES times an order: half of them where it attaches, half
+# where it detaches. Exact with all of them, and with those that are left. Where
+# bpftrace cannot run, the others attach and detach in their 6 orders.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by name
 . /lab/lib.sh
 hook=$1
 times=$2
 shift=$3
+number=$4
 tracing=$debugfs/tracing
 # Only this zone is drained: the tools have memory to live on.
 request="order=10 cpus=$(nproc) gfp=DMA|HIGH|NOWARN sites=8 depth=4"
@@ -56,10 +57,13 @@ order() {
 # In $participants; says why not all of them.
 choose() {
 	participants="module bpftrace tracer events"
+	step=3
 	if try_bpftrace "$program" 2>/dev/null; then
 		stop_bpftrace
 	else
 		participants="module tracer events"
+		step=1
+		number=0
 		echo "= $hook: no bpftrace in $(uname -r): $(tail -n 1 /tmp/bpftrace.err)"
 	fi
 	orders "" "$participants" >/tmp/orders
@@ -169,12 +173,13 @@ echo 2048 >$tracing/buffer_size_kb
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 start_rain "$request count=100000000"
 start_readers
-number=0
+rounds=0
 while [ $number -lt $all ] && [ $failed -lt 10 ]; do
 	one_order $number
-	number=$((number + 1))
+	number=$((number + step))
+	rounds=$((rounds + 1))
 done
 stop_readers
 stop_rain
-echo "= $hook: $number orders of $(echo $participants | wc -w), $loads loads"
+echo "= $hook: $rounds orders of $(echo $participants | wc -w), $loads loads"
 finish
