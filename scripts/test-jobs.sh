@@ -278,6 +278,9 @@ vm_mistake() {
 		grep -qE "${reports[$2]}" "$out/$1-mistake-$2.dmesg"
 }
 
+# What more the VMs of debug_kernel_jobs get.
+debug_options=()
+
 # debug_kernel_jobs KERNEL KIND...: all of the VM suite, and a run for each kind
 # of mistake that the kernel finds.
 debug_kernel_jobs() {
@@ -285,7 +288,7 @@ debug_kernel_jobs() {
 
 	"$lab_scripts/lab-fetch" "$kernel"
 	build_jobs "$kernel"
-	vm_always=(--timeout 1800)
+	vm_always=(--timeout 1800 "${debug_options[@]}")
 	vm_memory=512M slowness=10
 	vm_options=(--cpus 2)
 	for kind in "${@:2}"; do
@@ -295,18 +298,21 @@ debug_kernel_jobs() {
 	vm_always=() vm_memory=256M slowness=1
 }
 
-# Debian's own. The serial port's interrupt handler is a thread there, which in a
-# slow emulator comes late. No pages in hard interrupts: causes.sh has some, and
-# what is compared with the stimulus itself.
+# Debian's own, and one with lockdep. The serial port's interrupt handler is a thread
+# there, which in a slow emulator comes late. No pages in hard interrupts: causes.sh has
+# some, and what is compared with the stimulus itself.
 rt_jobs() {
-	local kernel=6.12-rt
+	local kernel=6.12-rt late=(--expect-log 'irq 4: nobody cared')
 
 	"$lab_scripts/lab-fetch" "$kernel"
 	build_jobs "$kernel"
-	vm_always=(--expect-log 'irq 4: nobody cared')
 	leave_out='-(causes|stimulus)'
+	vm_always=("${late[@]}")
 	kernel_jobs "$kernel"
-	vm_always=() leave_out=
+	debug_options=("${late[@]}")
+	debug_kernel_jobs 6.12-rtlock locks_in_both_orders sleep_in_atomic \
+		this_cpu_preemptible rcu_without_lock
+	vm_always=() leave_out='' debug_options=()
 }
 
 kasan_jobs() {
