@@ -159,6 +159,7 @@ const struct af_advice af_advices[] = {
 			"The call came back without having looked at a zone.",
 		.effect = "Meant.",
 		.remedy = "Nothing; or switch off fail_page_alloc in debugfs.",
+		.brief = "meant, by fault injection. Nothing is to be done.",
 		.source = "Documentation/fault-injection/fault-injection.rst",
 		.matches = matches_injected,
 	},
@@ -171,6 +172,7 @@ const struct af_advice af_advices[] = {
 		.effect = "The caller fails always, on any machine.",
 		.remedy =
 			"Report it to the authors of the driver: it should use kvmalloc(), or less. What feeds it the size (a module parameter, a ring size, an ioctl) may be set lower until then.",
+		.brief = "report it: more than there ever is at once.",
 		.source = "Documentation/core-api/memory-allocation.rst",
 		.matches = matches_oversize,
 	},
@@ -186,6 +188,8 @@ const struct af_advice af_advices[] = {
 			"Harmless: the caller goes on with smaller pages. A little slower, nothing fails.",
 		.remedy =
 			"Nothing. If the rate itself costs time, find the site and ask why it retries: allocfail top --class opportunistic.",
+		.brief =
+			"it takes single pages instead. Nothing is to be done.",
 		.source =
 			"Documentation/core-api/memory-allocation.rst, Documentation/admin-guide/mm/transhuge.rst",
 		.matches = matches_optional_large,
@@ -202,6 +206,8 @@ const struct af_advice af_advices[] = {
 			"A system call of that group fails, often with ENOMEM. Others do not notice.",
 		.remedy =
 			"Raise memory.max of the group, or find what grows in it. Many removed groups that still hold memory (nr_dying_descendants in cgroup.stat) are a leak: look for who pins their pages.",
+		.brief =
+			"raise the memory cgroup's limit, or find what fills it.",
 		.source = "Documentation/admin-guide/cgroup-v2.rst",
 		.matches = matches_cgroup,
 		.values = af_values_cgroup,
@@ -215,6 +221,7 @@ const struct af_advice af_advices[] = {
 			"__GFP_NORETRY, or __GFP_NOWARN from a caller that does not wait.",
 		.effect = "Harmless: the caller goes on with its fallback.",
 		.remedy = "Nothing.",
+		.brief = "it has a fallback. Nothing is to be done.",
 		.source = "Documentation/core-api/memory-allocation.rst",
 		.matches = matches_optional,
 	},
@@ -230,6 +237,7 @@ const struct af_advice af_advices[] = {
 			"Serious: memory may come to a standstill, waiting for itself.",
 		.remedy =
 			"Raise vm.min_free_kbytes. Take layers out of the way of swap (network, loop, encryption), or swap to a local disk or zram; write back earlier (vm.dirty_background_bytes).",
+		.brief = "keep more free; fewer layers below swap.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_reserve_io,
 		.values = af_values_reclaim,
@@ -245,6 +253,7 @@ const struct af_advice af_advices[] = {
 			"Serious: writing out, and so the freeing of memory, stops until a block comes free.",
 		.remedy =
 			"Raise vm.min_free_kbytes. Report it: what is needed to write pages out should be single pages, or come from a mempool that is filled beforehand.",
+		.brief = "keep more free; report it.",
 		.source =
 			"Documentation/core-api/gfp_mask-from-fs-io.rst, Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_memalloc_pieces,
@@ -261,6 +270,7 @@ const struct af_advice af_advices[] = {
 			"Serious: writeback, swap and the OOM killer live on it.",
 		.remedy =
 			"Less load or more memory, soon. Raise vm.min_free_kbytes.",
+		.brief = "less load or more memory; keep more free.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_reserve,
 		.values = af_values_min_free,
@@ -275,6 +285,7 @@ const struct af_advice af_advices[] = {
 			"The bound task is refused, or goes on with remote memory.",
 		.remedy =
 			"Bind to more nodes, prefer instead of bind (numactl --preferred), or move other load away from that node.",
+		.brief = "bind it to more nodes.",
 		.source =
 			"Documentation/admin-guide/mm/numa_memory_policy.rst, Documentation/admin-guide/cgroup-v1/cpusets.rst",
 		.matches = matches_placement,
@@ -292,6 +303,7 @@ const struct af_advice af_advices[] = {
 			"That device does not start, or does without a buffer.",
 		.remedy =
 			"A driver or device with a 64-bit DMA mask, or an IOMMU, so that any memory will do. Else load the driver early, while low memory is free. Keep more of it: vm.lowmem_reserve_ratio.",
+		.brief = "a 64-bit DMA mask; load its driver early.",
 		.source =
 			"Documentation/core-api/dma-api-howto.rst, Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_low,
@@ -308,6 +320,7 @@ const struct af_advice af_advices[] = {
 		.effect = "As if these pages were not there.",
 		.remedy =
 			"A smaller cma= at boot, if the devices need less. On small machines the reserve is easily half of what is free.",
+		.brief = "a smaller cma= at boot.",
 		.source =
 			"Documentation/admin-guide/kernel-parameters.txt (cma=)",
 		.matches = matches_cma,
@@ -324,6 +337,7 @@ const struct af_advice af_advices[] = {
 		.effect = "As if these pages were not there.",
 		.remedy =
 			"As for fragmentation. The reserve is given back under pressure, by those who may wait.",
+		.brief = "as for fragmentation: compact.",
 		.source = "docs/causes.md",
 		.matches = matches_highatomic,
 		.values = af_values_blocks,
@@ -340,6 +354,7 @@ const struct af_advice af_advices[] = {
 			"Packets are dropped and sent again by the protocol: slower, nothing else is lost. A few in a burst are no reason to act.",
 		.remedy =
 			"Raise vm.min_free_kbytes and vm.watermark_scale_factor, so that more is free when a burst comes. Not far above 3 % of memory: what is kept free is there for nobody else, and too much of it makes the OOM killer come. Smaller receive rings help too.",
+		.brief = "keep more free for bursts.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_receive,
 		.values = af_values_min_free,
@@ -354,6 +369,7 @@ const struct af_advice af_advices[] = {
 			"What the caller does without depends on it: mostly a packet, a request that is tried again.",
 		.remedy =
 			"Raise vm.min_free_kbytes, not far above 3 % of memory, and vm.watermark_scale_factor.",
+		.brief = "keep more free for bursts.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_atomic_page,
 		.values = af_values_min_free,
@@ -369,6 +385,7 @@ const struct af_advice af_advices[] = {
 		.effect = "Packets or commands are dropped and tried again.",
 		.remedy =
 			"A smaller MTU or receive buffer, or a driver that puts frames together from single pages. Raise vm.min_free_kbytes: more free memory has more large blocks in it.",
+		.brief = "smaller frames or buffers; keep more free.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_jumbo,
 		.values = af_values_blocks,
@@ -385,6 +402,7 @@ const struct af_advice af_advices[] = {
 			"The device does not start, or with fewer queues and smaller rings.",
 		.remedy =
 			"Load the driver early (/etc/modules-load.d, the initramfs), ask for smaller rings or fewer queues, or reserve memory for it: cma= at boot, if the driver uses the DMA functions. To get it going now: compact memory, then load it again.",
+		.brief = "load it early, or compact and load it again.",
 		.source =
 			"Documentation/admin-guide/sysctl/vm.rst (compact_memory), Documentation/admin-guide/kernel-parameters.txt (cma=)",
 		.matches = matches_load,
@@ -402,6 +420,7 @@ const struct af_advice af_advices[] = {
 			"A system call fails, mostly with ENOMEM; tried again it may work.",
 		.remedy =
 			"Report it: the caller should use kvmalloc(), which takes single pages if it must. Until then more proactive compaction helps.",
+		.brief = "report it, it should use kvmalloc(); compact.",
 		.source =
 			"Documentation/core-api/memory-allocation.rst, Documentation/admin-guide/sysctl/vm.rst (compaction_proactiveness)",
 		.matches = matches_kvmalloc,
@@ -417,6 +436,7 @@ const struct af_advice af_advices[] = {
 			"Who could not wait drops something; who could is refused.",
 		.remedy =
 			"Smaller requests, if the driver has a setting. More proactive compaction.",
+		.brief = "smaller requests; compact more.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_pieces,
 		.values = af_values_blocks,
@@ -431,6 +451,7 @@ const struct af_advice af_advices[] = {
 		.effect = "Work is refused. The OOM killer is near.",
 		.remedy =
 			"Less load or more memory. Some swap, so that what is idle can go.",
+		.brief = "less load, more memory, or swap.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_full,
 		.values = af_values_memory,
@@ -444,6 +465,7 @@ const struct af_advice af_advices[] = {
 		.effect = "The caller was refused all the same.",
 		.remedy =
 			"Usually nothing. Many of them, with one stack, deserve a look at that caller.",
+		.brief = "nothing, if it is rare.",
 		.source = "docs/causes.md",
 		.matches = matches_transient,
 	},
@@ -455,6 +477,7 @@ const struct af_advice af_advices[] = {
 		.effect =
 			"By the class: opportunistic callers have a fallback, others have not.",
 		.remedy = "Load the module: it sees what a log leaves out.",
+		.brief = "load the module to know more.",
 		.source = "docs/causes.md",
 		.matches = matches_any,
 	},
@@ -469,6 +492,7 @@ const struct af_advice af_advices[] = {
 			"It burns CPU time, and makes many failures out of one.",
 		.remedy =
 			"Count it as one failure. Report it to the caller's authors: it should wait, or take less.",
+		.brief = "count it as one failure; report it.",
 		.source = "docs/interface.md (streak)",
 		.also = true,
 		.matches = matches_storm,

@@ -54,6 +54,7 @@ struct af_advice {
 	const char *evidence; /* what must be known to say so */
 	const char *effect;   /* what it does to the caller */
 	const char *remedy;   /* what to do */
+	const char *brief;    /* the same in a few words */
 	const char *source;   /* where that is documented */
 	bool also;	      /* said beside another row, never alone */
 	bool (*matches)(const struct af_case *facts);

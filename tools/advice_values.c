@@ -75,7 +75,7 @@ static void say_proactiveness(const struct af_machine *machine, FILE *out)
 
 	if (known(now) && now < 60)
 		fprintf(out,
-			"sysctl -w vm.compaction_proactiveness=%lld  # now %lld: costs CPU time of kcompactd\n",
+			"sysctl -w vm.compaction_proactiveness=%lld  # now %lld: costs CPU time\n",
 			now < 40 ? 40LL : 60LL, now);
 }
 

@@ -29,6 +29,9 @@ static const struct {
 			     "seen in the last 90s, 15m, 2h or 1d" },
 	[AF_OPTION_COLOR] = { "color", 0, "WHEN", "auto, always or never" },
 	[AF_OPTION_WIDTH] = { "width", 'w', "N", "columns to fill" },
+	[AF_OPTION_HEIGHT] = { "height", 'H', "N", "lines of the screen" },
+	[AF_OPTION_FULL] = { "full", 'a', NULL,
+			     "all of it, more than a screen" },
 	[AF_OPTION_FOLLOW] = { "follow", 'f', NULL, "wait for more" },
 	[AF_OPTION_BATCH] = { "batch", 'b', NULL, "print, without a screen" },
 	[AF_OPTION_SORT] = { "sort", 's', "KEY",
@@ -152,6 +155,11 @@ static int set(struct af_options *options, enum af_option option, char *value)
 		return set_color(options, value);
 	case AF_OPTION_WIDTH:
 		return set_number(&options->width, value, 20, 1000);
+	case AF_OPTION_HEIGHT:
+		return set_number(&options->height, value, 5, 1000);
+	case AF_OPTION_FULL:
+		options->full = true;
+		return 0;
 	case AF_OPTION_FOLLOW:
 		options->follow = true;
 		return 0;

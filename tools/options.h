@@ -16,6 +16,8 @@ enum af_option {
 	AF_OPTION_LAST,
 	AF_OPTION_COLOR,
 	AF_OPTION_WIDTH,
+	AF_OPTION_HEIGHT,
+	AF_OPTION_FULL,
 	AF_OPTION_FOLLOW,
 	AF_OPTION_BATCH,
 	AF_OPTION_SORT,
@@ -48,7 +50,9 @@ struct af_options {
 	const char *root;
 	struct af_filter filter;
 	enum af_color color;
-	unsigned int width; /* columns */
+	unsigned int width;  /* columns */
+	unsigned int height; /* rows */
+	bool full;
 	bool follow;
 	bool batch;
 	const char *sort;

@@ -8,19 +8,33 @@
 #include "screen.h"
 
 #define DEFAULT_WIDTH 80
+#define DEFAULT_HEIGHT 24
 
-static unsigned int terminal_width(void)
+/* Of the environment: for who is no terminal, or does not know its size. */
+static unsigned int size_of(const char *name, unsigned int min,
+			    unsigned int otherwise)
 {
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	u64 width;
+	const char *text = getenv(name);
+	u64 size;
 
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 20)
-		return size.ws_col;
-	if (columns && af_slice_u64(af_slice_string(columns), &width) &&
-	    width >= 20 && width <= 1000)
-		return width;
-	return DEFAULT_WIDTH;
+	if (text && af_slice_u64(af_slice_string(text), &size) && size >= min &&
+	    size <= 1000)
+		return size;
+	return otherwise;
+}
+
+static void measure(struct af_screen *screen)
+{
+	struct winsize size = { 0 };
+
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	screen->width = size.ws_col >= AF_MIN_WIDTH ?
+				size.ws_col :
+				size_of("COLUMNS", AF_MIN_WIDTH, DEFAULT_WIDTH);
+	screen->height =
+		size.ws_row >= AF_MIN_HEIGHT ?
+			size.ws_row :
+			size_of("LINES", AF_MIN_HEIGHT, DEFAULT_HEIGHT);
 }
 
 /* no-color.org: set and not empty */
@@ -41,10 +55,14 @@ void af_screen_init(struct af_screen *screen, const struct af_options *options)
 {
 	*screen = (struct af_screen){
 		.out = stdout,
-		.width = options->width ? options->width : terminal_width(),
 		.color = wants_color(options->color),
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
+	measure(screen);
+	if (options->width)
+		screen->width = options->width;
+	if (options->height)
+		screen->height = options->height;
 }
 
 /* What switches a style on; AF_PLAIN switches all off. */
@@ -57,6 +75,36 @@ const char *af_style(const struct af_screen *screen, enum af_style style)
 	};
 
 	return screen->color ? codes[style] : "";
+}
+
+/* Past a sequence of escape, as af_style() has them. */
+static const char *skip_style(const char *text)
+{
+	return text + strcspn(text, "m");
+}
+
+/**
+ * af_rows_of - rows that a text takes on the screen
+ * @screen: whose width breaks lines that are longer
+ * @text: whole lines
+ *
+ * Return: their number
+ */
+size_t af_rows_of(const struct af_screen *screen, const char *text)
+{
+	size_t rows = 0, columns = 0;
+
+	for (; *text; text++) {
+		if (*text == '\n') {
+			rows += columns ? (columns - 1) / screen->width + 1 : 1;
+			columns = 0;
+		} else if (*text == '\033') {
+			text = skip_style(text);
+		} else if ((*text & 0xc0) != 0x80) { /* starts a character */
+			columns++;
+		}
+	}
+	return rows;
 }
 
 /* A blank line, then the text. */

@@ -7,6 +7,9 @@
 
 #include "options.h"
 
+#define AF_MIN_WIDTH 20
+#define AF_MIN_HEIGHT 5
+
 enum af_style {
 	AF_PLAIN,
 	AF_BOLD,
@@ -19,13 +22,15 @@ enum af_style {
 
 struct af_screen {
 	FILE *out;
-	unsigned int width; /* columns */
+	unsigned int width;  /* columns */
+	unsigned int height; /* rows */
 	bool color;
 	bool utf8;
 };
 
 void af_screen_init(struct af_screen *screen, const struct af_options *options);
 const char *af_style(const struct af_screen *screen, enum af_style style);
+size_t af_rows_of(const struct af_screen *screen, const char *text);
 void af_heading(const struct af_screen *screen, const char *text);
 void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);

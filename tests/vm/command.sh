@@ -143,7 +143,7 @@ rates() {
 	) &
 	$command report --interval 4 --order 6 >/tmp/out
 	wait
-	seen=$(sed -n 's/.*now \([0-9.]*\)\/s, on average.*/\1/p' /tmp/out)
+	seen=$(sed -n 's/.*now \([0-9.]*\)\/s,.*/\1/p' /tmp/out)
 	if [ "${seen%.*}" -ge 20 ] 2>/dev/null && [ "${seen%.*}" -le 60 ]; then
 		ok "rate: $seen/s, of 200 in some 4 s"
 	else
@@ -166,7 +166,7 @@ runs "quiet: doctor" 0 doctor
 
 stimulate order=9 'gfp=NOWARN' count=50
 runs "harmless: report" 0 report
-says "harmless: it says so" "Harmless: "
+says "harmless: it says so" "Verdict: harmless."
 stimulate order=3 'gfp=ATOMIC|COMP' context=softirq count=812
 stimulate order=0 gfp=ATOMIC context=task count=96
 stimulate order=1 'gfp=NOIO|COMP' memalloc=1 count=24
