@@ -20,11 +20,11 @@
 struct journal {
 	const struct af_options *options;
 	struct af_log log;
-	void *known;  /* tree of hashes of signatures */
-	u64 since_us; /* of what the tree knows */
-	u64 seen;     /* signatures at the last look */
-	bool told_dropped;
-	u64 minute_us; /* when the first line of this minute was written */
+	void *known;	  /* tree of hashes of signatures */
+	u64 since_us;	  /* of what the tree knows */
+	u64 seen;	  /* signatures at the last look */
+	u64 told_dropped; /* failures without a record, that were told of */
+	u64 minute_us;	  /* when the first line of this minute was written */
 	unsigned int lines;
 	unsigned int kept_back;
 	bool matters;
@@ -87,7 +87,7 @@ static void forget_all(struct journal *journal)
 {
 	tdestroy(journal->known, keep_hash);
 	journal->known = NULL;
-	journal->told_dropped = false;
+	journal->told_dropped = 0;
 }
 
 static enum af_priority priority_of(struct journal *journal,
@@ -183,13 +183,13 @@ static void say(struct journal *journal, enum af_priority priority,
 		journal->broken = true;
 }
 
-/* A new minute: what the last one kept back, in one line. */
-static void turn_minute(struct journal *journal, u64 now_us)
+/* If a minute begins: what the last one kept back, in one line. */
+static bool turn_minute(struct journal *journal, u64 now_us)
 {
 	char line[100];
 
 	if (journal->minute_us && now_us - journal->minute_us < MINUTE_US)
-		return;
+		return false;
 	if (journal->kept_back) {
 		snprintf(line, sizeof(line),
 			 "%u more new kinds of failure: see allocfail report",
@@ -199,6 +199,7 @@ static void turn_minute(struct journal *journal, u64 now_us)
 	journal->minute_us = now_us;
 	journal->lines = 0;
 	journal->kept_back = 0;
+	return true;
 }
 
 static void tell(struct journal *journal, const struct af_signature *signature)
@@ -221,14 +222,21 @@ static void tell(struct journal *journal, const struct af_signature *signature)
 	free(fields);
 }
 
-static void tell_dropped(struct journal *journal, const struct af_view *view)
+/* At once when it begins, then once a minute. */
+static void tell_dropped(struct journal *journal, const struct af_view *view,
+			 bool minute_begins)
 {
-	if (!view->totals.signatures_dropped || journal->told_dropped)
+	const u64 dropped = view->totals.signatures_dropped;
+	char line[200];
+
+	if (dropped == journal->told_dropped ||
+	    (journal->told_dropped && !minute_begins))
 		return;
-	journal->told_dropped = true;
-	say(journal, AF_PRIORITY_WARNING,
-	    "the table of signatures is full: new kinds of failure are counted, and not told of",
-	    "");
+	snprintf(line, sizeof(line),
+		 "the table of signatures is full: %llu more failures are counted, and their kinds not told of",
+		 (unsigned long long)(dropped - journal->told_dropped));
+	journal->told_dropped = dropped;
+	say(journal, AF_PRIORITY_WARNING, line, "");
 }
 
 /* @quietly: what is there from before is only remembered. */
@@ -275,14 +283,14 @@ static bool has_more(struct journal *journal, const struct af_status *status)
 static int look(struct journal *journal, bool quietly)
 {
 	struct af_view view;
-	bool more;
+	bool minute_begins, more;
 
 	if (af_view_read(&view, journal->options->root,
 			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS)))
 		return -1;
-	turn_minute(journal, view.now_us);
+	minute_begins = turn_minute(journal, view.now_us);
 	more = has_more(journal, &view.status);
-	tell_dropped(journal, &view);
+	tell_dropped(journal, &view, minute_begins);
 	af_view_free(&view);
 	return more ? look_at_signatures(journal, quietly) : 0;
 }

@@ -134,6 +134,34 @@ follow() {
 		sort -u | wc -l)"
 }
 
+# More than the rings hold come between two looks: what was shown, and what was
+# said not to be, is all there was. Three times, with quiet looks in between.
+overwritten() {
+	before=$(value $af/counters failures)
+	$command events --follow --interval 2 >/tmp/followed &
+	follower=$!
+	sleep 1
+	shown=$(grep -c '^ *[0-9]*\.[0-9]* ' /tmp/followed)
+	for _ in 1 2 3; do
+		stimulate order=8 gfp=ATOMIC count=1500
+		stimulate order=8 gfp=ATOMIC context=softirq count=20
+		sleep 3
+	done
+	sleep 2
+	kill $follower
+	wait $follower
+	unseen=$(sed -n 's/^-- \([0-9,]*\) not shown: .*/\1/p' /tmp/followed |
+		tr -d , | awk '{ sum += $1 } END { print sum + 0 }')
+	shown=$(($(grep -c '^ *[0-9]*\.[0-9]* ' /tmp/followed) - shown))
+	same "followed: shown $shown, and said to be overwritten $unseen" \
+		$(($(value $af/counters failures) - before)) $((shown + unseen))
+	if [ "$unseen" -ge 3000 ]; then
+		ok "the rings were overwritten"
+	else
+		fail "the rings were not overwritten: $(cat /tmp/followed)"
+	fi
+}
+
 # While failures come, the report has a rate.
 rates() {
 	stimulate order=6 gfp=ATOMIC count=1
@@ -177,6 +205,7 @@ same_zones
 same_bundle
 rates
 follow
+overwritten
 
 echo N >$parameters/enabled
 runs "detached: report" 2 report
