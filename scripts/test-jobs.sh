@@ -182,6 +182,7 @@ vm_jobs() {
 		cost_jobs "$kernel"
 		vm_options=(--cpus 2 --add "$out/command/allocfail")
 		job "$kernel-command" vm "$kernel" command.sh tracepoint
+		job "$kernel-doctor" vm "$kernel" doctor.sh
 		# Figures are the same on all.
 		[[ $kernel != 6.12 ]] ||
 			job "$kernel-export" vm "$kernel" export.sh tracepoint

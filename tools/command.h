@@ -7,6 +7,7 @@
  *   read.c               files of the module or of a saved copy
  *   model.h parse*.c     what is in them; pure
  *   names.c              names of causes, classes, contexts: the module's
+ *   doctor_dkms.c        what dkms knows of the module
  *   machine.c cgroups.c  settings and sizes of the machine
  *   site.c               who asked, by a stack; pure
  *   advice.c             what to do: the table behind docs/advice.md; pure
@@ -18,6 +19,8 @@
  *   journal.c log_write.c lines for the journal
  *   output.c             a file that appears whole or not at all
  *   screen.c             colour, width, characters of the terminal
+ *   report*.c            how much of a report is shown; its parts
+ *   reserved.c           blocks that were free, and kept for others; pure
  *   COMMAND.c            one command each
  *
  * From the module: failure.h, cause.[ch], counters.c, text.c.

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "doctor_dkms.h"
 #include "read.h"
 #include "screen.h"
 #include "units.h"
@@ -146,18 +146,49 @@ static void check_headers(struct doctor *doctor, const char *release)
 	     "no headers of Linux %s: the module can't be built here", release);
 }
 
-static void check_dkms(struct doctor *doctor, bool installed)
+/* What dkms would have to do, for its state. */
+static const char *dkms_remedy(const struct af_dkms *dkms, const char *release,
+			       char remedy[512])
 {
+	if (dkms->state == AF_DKMS_FAILED)
+		snprintf(remedy, 512,
+			 "look at /var/lib/dkms/allocfail/%s/build/make.log",
+			 dkms->version);
+	else
+		snprintf(remedy, 512, "dkms install allocfail/%s -k %s%s",
+			 dkms->version, release,
+			 dkms->state == AF_DKMS_INSTALLED ? " --force" : "");
+	return remedy;
+}
+
+static void check_dkms(struct doctor *doctor, const char *release,
+		       bool installed)
+{
+	static const char *const states[] = {
+		[AF_DKMS_ADDED] = "it was added",
+		[AF_DKMS_FAILED] = "its last build failed",
+		[AF_DKMS_BUILT] = "it is built and not installed",
+		[AF_DKMS_INSTALLED] = "it is installed, and the file is gone",
+	};
+	struct af_dkms dkms;
+	char remedy[512];
+
+	af_dkms_read(&dkms, release);
 	if (installed)
 		find(doctor, FINDING_OK, NULL,
-		     "the module is installed for this kernel");
-	else if (exists("/var/lib/dkms/allocfail"))
-		find(doctor, FINDING_NOTE, "dkms autoinstall",
-		     "dkms knows the module, and has not built it for this kernel");
-	else
+		     "the module is installed for this kernel%s",
+		     dkms.state == AF_DKMS_INSTALLED ? ", by dkms" : "");
+	else if (dkms.state == AF_DKMS_UNKNOWN)
 		find(doctor, FINDING_NOTE,
 		     "the package allocfail-dkms; or in allocfail's source: make install",
 		     "the module is not installed for this kernel");
+	else
+		find(doctor, FINDING_NOTE, dkms_remedy(&dkms, release, remedy),
+		     "the module is not installed for this kernel; dkms says: %s",
+		     states[dkms.state]);
+	if (!installed && *dkms.others)
+		find(doctor, FINDING_NOTE, NULL, "dkms has installed it for %s",
+		     dkms.others);
 }
 
 /* A link to what was installed means nothing when that is gone. */
@@ -185,21 +216,46 @@ static void check_loaded(struct doctor *doctor, bool installed)
 		     "it is not loaded at boot");
 }
 
-/* "[none] integrity confidentiality" */
-static void check_lockdown(struct doctor *doctor)
+/* Of "none [integrity] confidentiality", what is in brackets. */
+static const char *lockdown_of(char line[256])
+{
+	char *level;
+
+	line_of("/sys/kernel/security/lockdown", line);
+	level = strchr(line, '[');
+	if (!level)
+		return "none";
+	level[strcspn(level, "]")] = '\0';
+	return level + 1;
+}
+
+static bool needs_signature(const char *lockdown)
 {
 	char line[256];
 
-	line_of("/sys/kernel/security/lockdown", line);
-	if (!*line || strstr(line, "[none]"))
+	return strcmp(lockdown, "none") ||
+	       *line_of("/sys/module/module/parameters/sig_enforce", line) ==
+		       'Y';
+}
+
+static void check_lockdown(struct doctor *doctor)
+{
+	char line[256];
+	const char *level = lockdown_of(line);
+
+	if (!strcmp(level, "none"))
 		find(doctor, FINDING_OK, NULL, "no kernel lockdown");
 	else
+		find(doctor, FINDING_NOTE, NULL,
+		     "kernel lockdown: %s. The module's files can be read and its parameters set%s",
+		     level,
+		     strcmp(level, "confidentiality") ?
+			     "" :
+			     ", but its trace event is closed");
+	if (needs_signature(level) && !exists(MODULE_DIRECTORY))
 		find(doctor, FINDING_NOTE,
-		     exists(MODULE_DIRECTORY) ?
-			     NULL :
-			     "sign the module with a key that the machine trusts, see the README",
-		     "kernel lockdown: %s. The files can be read; only a signed module can be loaded",
-		     line);
+		     "sign the module with a key that the machine trusts, see the README",
+		     "only a signed module can be loaded");
 }
 
 static void check_version(struct doctor *doctor, const struct af_status *status)
@@ -279,14 +335,14 @@ static void check_room(struct doctor *doctor, const struct af_status *status,
 
 static void check_machine(struct doctor *doctor)
 {
-	struct utsname name = { 0 };
+	char release[256];
 	bool installed;
 
-	uname(&name);
-	installed = is_installed(name.release);
+	line_of("/proc/sys/kernel/osrelease", release);
+	installed = is_installed(release);
 	check_debugfs(doctor);
-	check_headers(doctor, name.release);
-	check_dkms(doctor, installed);
+	check_headers(doctor, release);
+	check_dkms(doctor, release, installed);
 	check_loaded(doctor, installed);
 	check_lockdown(doctor);
 }
