@@ -4,10 +4,10 @@
  *
  * Sources: include/linux/mm.h of 2.4.17; include/linux/gfp.h of 2.6.0, 2.6.11,
  * 2.6.18, 2.6.20, 2.6.24, and of the patches that changed a bit after it up to
- * 4.5; gfp.h and gfp_types.h of 5.10, 6.1, 6.12, 7.2 and 7.3. A bit that means
+ * 5.1; gfp.h and gfp_types.h of 5.10, 6.1, 6.12, 7.2 and 7.3. A bit that means
  * one thing wherever it is used has no end here. 2.4.0 to 2.4.9 had other bits,
  * and did not print them. From 4.6 on a report has the names, and the bits serve
- * only where these are torn off; those of 4.10 to 5.9 are not in the table.
+ * only where these are torn off.
  */
 #include "gfp.h"
 
@@ -16,7 +16,8 @@
 #define R26 R(2, 5, 0)
 #define R44 R(4, 4, 0)
 #define R410 R(4, 10, 0)
-#define R510 R(5, 10, 0)
+#define R418 R(4, 18, 0)
+#define R51 R(5, 1, 0)
 #define EVER UINT32_MAX
 
 /* What a bit means in the releases from @from on, up to before @until. */
@@ -38,54 +39,65 @@ static const struct bit bits[] = {
 
 	{ 0x04, AF_GFP_DMA32, R26, EVER },
 	{ 0x80, AF_GFP_FS, R26, EVER },
-	{ 0x100, AF_GFP_COLD, R26, R410 },
-	{ 0x200, AF_GFP_NOWARN, R26, R410 },
-	{ 0x400, AF_GFP_REPEAT, R26, R410 },
-	{ 0x800, AF_GFP_NOFAIL, R26, R410 },
-	{ 0x1000, AF_GFP_NORETRY, R26, R410 },
+	{ 0x100, AF_GFP_COLD, R26, R(4, 15, 0) },
+	{ 0x200, AF_GFP_NOWARN, R26, R51 },
+	{ 0x400, AF_GFP_REPEAT, R26, R(4, 13, 0) },
+	{ 0x800, AF_GFP_NOFAIL, R26, R51 },
+	{ 0x1000, AF_GFP_NORETRY, R26, R51 },
 	{ 0x2000, AF_GFP_NO_GROW, R26, R(2, 6, 24) },
-	{ 0x4000, AF_GFP_COMP, R26, R410 },
-	{ 0x8000, AF_GFP_ZERO, R26, R410 },
-	{ 0x10000, AF_GFP_NOMEMALLOC, R26, R410 },
-	{ 0x20000, AF_GFP_HARDWALL, R26, R410 },
-	{ 0x40000, AF_GFP_THISNODE, R26, R410 },
+	{ 0x4000, AF_GFP_COMP, R26, R51 },
+	{ 0x8000, AF_GFP_ZERO, R26, R51 },
+	{ 0x10000, AF_GFP_NOMEMALLOC, R26, R51 },
+	{ 0x20000, AF_GFP_HARDWALL, R26, R51 },
+	{ 0x40000, AF_GFP_THISNODE, R26, R51 },
 	{ 0x80000, AF_GFP_MOVABLE, R26, R(2, 6, 24) },
 	/* Grouping by mobility: one more bit, and another for movable. */
 	{ 0x80000, AF_GFP_RECLAIMABLE, R(2, 6, 24), R44 },
 	{ 0x100000, AF_GFP_MOVABLE, R(2, 6, 24), R(2, 6, 31) },
 	/* b70d94ee438b: with the zone modifiers. */
 	{ 0x08, AF_GFP_MOVABLE, R(2, 6, 31), EVER },
-	{ 0x200000, AF_GFP_NOTRACK, R(2, 6, 31), R410 },
+	{ 0x200000, AF_GFP_NOTRACK, R(2, 6, 31), R(4, 15, 0) },
 	/* 32dba98e085f, 78afd5612deb, a756cf5908530 */
 	{ 0x400000, AF_GFP_NO_KSWAPD, R(2, 6, 38), R44 },
 	{ 0x800000, AF_GFP_OTHER_NODE, R(2, 6, 38), R410 },
 	{ 0x1000000, AF_GFP_WRITE, R(3, 3, 0), R410 },
 	/* b37f1dd0f543 */
-	{ 0x2000, AF_GFP_MEMALLOC, R(3, 6, 0), R410 },
+	{ 0x2000, AF_GFP_MEMALLOC, R(3, 6, 0), R51 },
 	{ 0x100000, AF_GFP_KMEMCG, R(3, 8, 0), R(4, 1, 0) },
 	{ 0x100000, AF_GFP_NOACCOUNT, R(4, 1, 0), R(4, 5, 0) },
 	/* 016c13daa5c9, d0164adc89f6: waiting is two bits, atomic is one. */
 	{ 0x10, AF_GFP_RECLAIMABLE, R44, EVER },
-	{ 0x80000, AF_GFP_ATOMIC, R44, R410 },
-	{ 0x400000, AF_GFP_DIRECT_RECLAIM, R44, R410 },
+	{ 0x80000, AF_GFP_ATOMIC, R44, R51 },
+	{ 0x400000, AF_GFP_DIRECT_RECLAIM, R44, R418 },
 	{ 0x2000000, AF_GFP_KSWAPD_RECLAIM, R44, R410 },
-	{ 0x100000, AF_GFP_ACCOUNT, R(4, 5, 0), R410 },
+	{ 0x100000, AF_GFP_ACCOUNT, R(4, 5, 0), R51 },
+	/* 41b6167e8f74: one bit less. dcda9b04713c: another name. 7e7844226f10 */
+	{ 0x800000, AF_GFP_WRITE, R410, R418 },
+	{ 0x1000000, AF_GFP_KSWAPD_RECLAIM, R410, R418 },
+	{ 0x400, AF_GFP_RETRY_MAYFAIL, R(4, 13, 0), R51 },
+	{ 0x2000000, AF_GFP_NOLOCKDEP, R(4, 12, 0), R418 },
+	/* "mm: save two stranding bit in gfp_mask" */
+	{ 0x100, AF_GFP_WRITE, R418, R51 },
+	{ 0x200000, AF_GFP_DIRECT_RECLAIM, R418, R51 },
+	{ 0x400000, AF_GFP_KSWAPD_RECLAIM, R418, R51 },
+	{ 0x800000, AF_GFP_NOLOCKDEP, R418, R(5, 10, 0) },
 
-	{ 0x100, AF_GFP_ZERO, R510, EVER },
-	{ 0x200, AF_GFP_ATOMIC, R510, R(6, 3, 0) },
-	{ 0x400, AF_GFP_DIRECT_RECLAIM, R510, EVER },
-	{ 0x800, AF_GFP_KSWAPD_RECLAIM, R510, EVER },
-	{ 0x1000, AF_GFP_WRITE, R510, EVER },
-	{ 0x2000, AF_GFP_NOWARN, R510, EVER },
-	{ 0x4000, AF_GFP_RETRY_MAYFAIL, R510, EVER },
-	{ 0x8000, AF_GFP_NOFAIL, R510, EVER },
-	{ 0x10000, AF_GFP_NORETRY, R510, EVER },
-	{ 0x20000, AF_GFP_MEMALLOC, R510, EVER },
-	{ 0x40000, AF_GFP_COMP, R510, EVER },
-	{ 0x80000, AF_GFP_NOMEMALLOC, R510, EVER },
-	{ 0x100000, AF_GFP_HARDWALL, R510, EVER },
-	{ 0x200000, AF_GFP_THISNODE, R510, EVER },
-	{ 0x400000, AF_GFP_ACCOUNT, R510, EVER },
+	/* "mm: shuffle GFP_* flags": those used most are neighbours. */
+	{ 0x100, AF_GFP_ZERO, R51, EVER },
+	{ 0x200, AF_GFP_ATOMIC, R51, R(6, 3, 0) },
+	{ 0x400, AF_GFP_DIRECT_RECLAIM, R51, EVER },
+	{ 0x800, AF_GFP_KSWAPD_RECLAIM, R51, EVER },
+	{ 0x1000, AF_GFP_WRITE, R51, EVER },
+	{ 0x2000, AF_GFP_NOWARN, R51, EVER },
+	{ 0x4000, AF_GFP_RETRY_MAYFAIL, R51, EVER },
+	{ 0x8000, AF_GFP_NOFAIL, R51, EVER },
+	{ 0x10000, AF_GFP_NORETRY, R51, EVER },
+	{ 0x20000, AF_GFP_MEMALLOC, R51, EVER },
+	{ 0x40000, AF_GFP_COMP, R51, EVER },
+	{ 0x80000, AF_GFP_NOMEMALLOC, R51, EVER },
+	{ 0x100000, AF_GFP_HARDWALL, R51, EVER },
+	{ 0x200000, AF_GFP_THISNODE, R51, EVER },
+	{ 0x400000, AF_GFP_ACCOUNT, R51, EVER },
 };
 
 #define WAITING (AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(FS))

@@ -229,6 +229,20 @@ static const struct mask masks[] = {
 	{ 0x2500000, RELEASE(4, 5, 0), "GFP_NOIO|__GFP_ACCOUNT" },
 	{ 0x2000000, RELEASE(4, 4, 0), "GFP_NOWAIT" },
 	{ 0x0, RELEASE(2, 6, 32), "GFP_NOWAIT" },
+	{ 0x24200ca, RELEASE(4, 9, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x14000c0, RELEASE(4, 10, 0), "GFP_KERNEL" },
+	{ 0x1080020, RELEASE(4, 14, 0), "GFP_ATOMIC" },
+	{ 0x14200ca, RELEASE(4, 14, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x14040c0, RELEASE(4, 17, 0), "GFP_KERNEL|__GFP_COMP" },
+	{ 0x1400400, RELEASE(4, 12, 0), "GFP_NOIO|__GFP_REPEAT" },
+	{ 0x1400400, RELEASE(4, 13, 0), "GFP_NOIO|__GFP_RETRY_MAYFAIL" },
+	{ 0x1800000, RELEASE(4, 17, 0), "GFP_NOWAIT|__GFP_WRITE" },
+	{ 0x6000c0, RELEASE(4, 18, 0), "GFP_KERNEL" },
+	{ 0x480020, RELEASE(4, 19, 0), "GFP_ATOMIC" },
+	{ 0x6200ca, RELEASE(5, 0, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x400100, RELEASE(5, 0, 0), "GFP_NOWAIT|__GFP_WRITE" },
+	{ 0x100cca, RELEASE(5, 1, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x40dc0, RELEASE(5, 4, 0), "GFP_KERNEL|__GFP_COMP|__GFP_ZERO" },
 	{ 0xcc0, RELEASE(5, 10, 0), "GFP_KERNEL" },
 	{ 0xa20, RELEASE(5, 10, 0), "GFP_ATOMIC" },
 	{ 0x820, RELEASE(6, 12, 0), "GFP_ATOMIC" },
@@ -263,10 +277,15 @@ static void test_mask_unknown(void **state)
 	u32 unknown;
 	u64 flags;
 
-	/* Of the bits of 4.14 only those that never changed are known. */
-	assert_false(af_gfp_of_mask(0x1080020, RELEASE(4, 14, 0), &flags,
+	/* A bit that 4.14 does not have. */
+	assert_false(af_gfp_of_mask(0x41080020, RELEASE(4, 14, 0), &flags,
 				    &unknown));
-	assert_int_equal(unknown, 0x1080000);
+	assert_int_equal(unknown, 0x40000000);
+	assert_int_equal(flags, AF_GFP(HIGH) | AF_GFP(ATOMIC) |
+					AF_GFP(KSWAPD_RECLAIM));
+	assert_false(af_gfp_of_mask(0x1000020, RELEASE(5, 1, 0), &flags,
+				    &unknown));
+	assert_int_equal(unknown, 0x1000000);
 	assert_int_equal(flags, AF_GFP(HIGH));
 	assert_false(af_gfp_of_names(af_slice_string("GFP_ATOMIC|__GFP_CO"),
 				     RELEASE(6, 12, 0), &flags));
