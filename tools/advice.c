@@ -81,7 +81,8 @@ static bool matches_placement(const struct af_case *facts)
 static bool matches_low(const struct af_case *facts)
 {
 	return facts->cause == AF_CAUSE_LOWMEM ||
-	       (facts->low_zone == AF_FACT_YES && is_short(facts));
+	       (facts->low_zone == AF_FACT_YES && is_short(facts) &&
+		facts->cause != AF_CAUSE_FRAGMENTATION);
 }
 
 static bool matches_cma(const struct af_case *facts)
@@ -324,7 +325,7 @@ const struct af_advice af_advices[] = {
 		.source =
 			"Documentation/admin-guide/kernel-parameters.txt (cma=)",
 		.matches = matches_cma,
-		.values = af_values_blocks,
+		.values = af_values_reserved,
 	},
 	{
 		.id = "highatomic-only",
@@ -340,7 +341,7 @@ const struct af_advice af_advices[] = {
 		.brief = "as for fragmentation: compact.",
 		.source = "docs/causes.md",
 		.matches = matches_highatomic,
-		.values = af_values_blocks,
+		.values = af_values_reserved,
 	},
 	{
 		.id = "network-receive",

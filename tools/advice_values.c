@@ -133,6 +133,29 @@ void af_values_blocks(const struct af_case *facts,
 	      out);
 }
 
+/* A line a zone that keeps something for others. */
+void af_values_reserved(const struct af_case *facts,
+			const struct af_machine *machine,
+			const struct af_zones *now, FILE *out)
+{
+	char free[AF_UNIT_LEN], cma[AF_UNIT_LEN], highatomic[AF_UNIT_LEN];
+	size_t i;
+
+	(void)facts;
+	(void)machine;
+	for (i = 0; now && i < now->nr; i++) {
+		const struct af_zone_shape *zone = &now->all[i];
+
+		if (!zone->cma && !zone->highatomic)
+			continue;
+		fprintf(out,
+			"now node %lld %.*s has %s free, of it %s of CMA; %s are reserved for atomic requests\n",
+			(long long)zone->node, AF_SLICE(zone->name),
+			af_pages(free, zone->free), af_pages(cma, zone->cma),
+			af_pages(highatomic, zone->highatomic));
+	}
+}
+
 void af_values_reclaim(const struct af_case *facts,
 		       const struct af_machine *machine,
 		       const struct af_zones *now, FILE *out)

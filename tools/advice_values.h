@@ -9,6 +9,9 @@ long long af_better_min_free(const struct af_machine *machine);
 void af_values_min_free(const struct af_case *facts,
 			const struct af_machine *machine,
 			const struct af_zones *now, FILE *out);
+void af_values_reserved(const struct af_case *facts,
+			const struct af_machine *machine,
+			const struct af_zones *now, FILE *out);
 void af_values_blocks(const struct af_case *facts,
 		      const struct af_machine *machine,
 		      const struct af_zones *now, FILE *out);

@@ -146,18 +146,22 @@ static void check_headers(struct doctor *doctor, const char *release)
 	     "no headers of Linux %s: the module can't be built here", release);
 }
 
-/* What dkms would have to do, for its state. */
-static const char *dkms_remedy(const struct af_dkms *dkms, const char *release,
-			       char remedy[512])
+/* What dkms would have to do, for its state; to be freed. */
+static char *dkms_remedy(const struct af_dkms *dkms, const char *release)
 {
-	if (dkms->state == AF_DKMS_FAILED)
-		snprintf(remedy, 512,
-			 "look at /var/lib/dkms/allocfail/%s/build/make.log",
-			 dkms->version);
-	else
-		snprintf(remedy, 512, "dkms install allocfail/%s -k %s%s",
-			 dkms->version, release,
-			 dkms->state == AF_DKMS_INSTALLED ? " --force" : "");
+	static const char *const formats[] = {
+		[AF_DKMS_ADDED] = "dkms install allocfail/%1$s -k %2$s",
+		[AF_DKMS_FAILED] =
+			"look at /var/lib/dkms/allocfail/%1$s/build/make.log",
+		[AF_DKMS_BUILT] = "dkms install allocfail/%1$s -k %2$s",
+		/* install --force is enough for dkms 3, not for 2. */
+		[AF_DKMS_INSTALLED] =
+			"dkms uninstall allocfail/%1$s -k %2$s; dkms install allocfail/%1$s -k %2$s",
+	};
+	char *remedy;
+
+	if (asprintf(&remedy, formats[dkms->state], dkms->version, release) < 0)
+		return NULL;
 	return remedy;
 }
 
@@ -171,9 +175,11 @@ static void check_dkms(struct doctor *doctor, const char *release,
 		[AF_DKMS_INSTALLED] = "it is installed, and the file is gone",
 	};
 	struct af_dkms dkms;
-	char remedy[512];
+	char *remedy = NULL;
 
 	af_dkms_read(&dkms, release);
+	if (dkms.state != AF_DKMS_UNKNOWN)
+		remedy = dkms_remedy(&dkms, release);
 	if (installed)
 		find(doctor, FINDING_OK, NULL,
 		     "the module is installed for this kernel%s",
@@ -183,12 +189,13 @@ static void check_dkms(struct doctor *doctor, const char *release,
 		     "the package allocfail-dkms; or in allocfail's source: make install",
 		     "the module is not installed for this kernel");
 	else
-		find(doctor, FINDING_NOTE, dkms_remedy(&dkms, release, remedy),
+		find(doctor, FINDING_NOTE, remedy,
 		     "the module is not installed for this kernel; dkms says: %s",
 		     states[dkms.state]);
 	if (!installed && *dkms.others)
 		find(doctor, FINDING_NOTE, NULL, "dkms has installed it for %s",
 		     dkms.others);
+	free(remedy);
 }
 
 /* A link to what was installed means nothing when that is gone. */

@@ -86,13 +86,33 @@ static void remember(struct said *said, struct af_slice line)
 	said->length = length;
 }
 
+/* To be copied, so never broken. */
+static bool is_command(struct af_slice line)
+{
+	return af_slice_begins(line, "sysctl ") ||
+	       af_slice_begins(line, "systemctl ") ||
+	       af_slice_begins(line, "echo ");
+}
+
+static void print_sentence(const struct af_screen *screen, struct af_slice line)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "%.*s", AF_SLICE(line));
+	af_wrap(screen, 5, AF_BOLD, text);
+}
+
 /* A comment that has no room goes to a line of its own. */
 static void print_value(const struct af_screen *screen, struct af_slice line)
 {
 	const char *comment = memmem(line.text, line.length, "  # ", 4);
 	struct af_slice command = line;
 
-	if (comment && line.length + 5 > screen->width)
+	if (line.length + 5 <= screen->width)
+		comment = NULL;
+	else if (!comment && !is_command(line))
+		return print_sentence(screen, line);
+	if (comment)
 		command.length = comment - line.text;
 	fprintf(screen->out, "     %s%.*s%s\n", af_style(screen, AF_BOLD),
 		AF_SLICE(command), af_style(screen, AF_PLAIN));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Blocks that were free, and kept for others. An event says how many blocks of the
- * order its zone had, of any kind: if the request had none of them, the zone says
- * whose they are. Pure.
+ * Memory that was free, and kept for others. An event says how many blocks of the
+ * order its zone had, of any kind: if the request had none of them, the zone now says
+ * whose they may have been. For single pages a snapshot does. Pure.
  */
 #include "reserved.h"
 
@@ -17,39 +17,6 @@ static bool is_of(const struct af_event *event, const struct af_group *group)
 	       a->cause == b->cause;
 }
 
-static const struct af_zone_shape *zone_in(const struct af_zones *zones,
-					   const struct af_event *event)
-{
-	size_t i;
-
-	for (i = 0; i < zones->nr; i++)
-		if (zones->all[i].node == event->node &&
-		    af_slice_same(zones->all[i].name, event->subject.zone))
-			return &zones->all[i];
-	return NULL;
-}
-
-/* At that moment, if there is a snapshot of such a failure; else now. */
-static const struct af_zone_shape *zone_of(const struct af_view *view,
-					   const struct af_event *event,
-					   const struct af_group *group)
-{
-	if (view->snapshot.has_event && is_of(&view->snapshot.event, group))
-		return zone_in(&view->snapshot, &view->snapshot.event);
-	return zone_in(&view->fragmentation, event);
-}
-
-/* Did @reserved pages, which others may have, make the difference? */
-static bool kept(const struct af_event *event, u64 reserved)
-{
-	if (!reserved || event->free <= event->min)
-		return false;
-	if (event->subject.cause == AF_CAUSE_FRAGMENTATION)
-		return event->blocks && reserved >> event->subject.order;
-	return event->subject.cause == AF_CAUSE_WATERMARK &&
-	       event->free <= event->min + reserved;
-}
-
 static const struct af_event *latest(const struct af_events *events,
 				     const struct af_group *group)
 {
@@ -61,6 +28,74 @@ static const struct af_event *latest(const struct af_events *events,
 	return NULL;
 }
 
+static const struct af_zone_shape *zone_of(const struct af_zones *zones,
+					   const struct af_event *event)
+{
+	size_t i;
+
+	for (i = 0; i < zones->nr; i++)
+		if (zones->all[i].node == event->node &&
+		    af_slice_same(zones->all[i].name, event->subject.zone))
+			return &zones->all[i];
+	return NULL;
+}
+
+/* In pieces, though there were blocks: were these the reserved ones? */
+static bool kept_blocks(const struct af_event *event, u64 reserved)
+{
+	return event->blocks && reserved >> event->subject.order;
+}
+
+/* Short, though the zone had more than it must leave: without the reserved ones? */
+static bool kept_pages(const struct af_zone_shape *zone, u64 reserved)
+{
+	return zone->free > zone->min && zone->free <= zone->min + reserved;
+}
+
+/* Zones from the lowest, as kernels name them. */
+static size_t height(struct af_slice name)
+{
+	static const char *const names[] = { "DMA", "DMA32", "Normal",
+					     "HighMem", "Movable" };
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(names) && !af_slice_is(name, names[i]))
+		i++;
+	return i;
+}
+
+static void find_blocks(struct af_group *group, const struct af_view *view)
+{
+	const struct af_event *event = latest(&view->events, group);
+	const struct af_zone_shape *zone =
+		event ? zone_of(&view->fragmentation, event) : NULL;
+
+	if (!zone)
+		return;
+	group->facts.cma_only = af_fact(kept_blocks(event, zone->cma));
+	group->facts.highatomic = af_fact(kept_blocks(event, zone->highatomic));
+}
+
+/* The snapshot is of one failure, the latest that had one. */
+static void find_pages(struct af_group *group, const struct af_zones *snapshot)
+{
+	bool cma = false, highatomic = false;
+	size_t i;
+
+	if (!snapshot->has_event || !is_of(&snapshot->event, group))
+		return;
+	for (i = 0; i < snapshot->nr; i++) {
+		const struct af_zone_shape *zone = &snapshot->all[i];
+
+		if (height(zone->name) > height(group->most->subject.zone))
+			continue;
+		cma |= kept_pages(zone, zone->cma);
+		highatomic |= kept_pages(zone, zone->highatomic);
+	}
+	group->facts.cma_only = af_fact(cma);
+	group->facts.highatomic = af_fact(highatomic);
+}
+
 /**
  * af_reserved_find - what the groups' cases cannot know of a signature alone
  * @groups: whose cma_only and highatomic are set, where it can be told
@@ -68,17 +103,12 @@ static const struct af_event *latest(const struct af_events *events,
  */
 void af_reserved_find(struct af_groups *groups, const struct af_view *view)
 {
-	const struct af_zone_shape *zone;
-	const struct af_event *event;
 	size_t i;
 
 	for (i = 0; i < groups->nr; i++) {
-		event = latest(&view->events, &groups->all[i]);
-		zone = event ? zone_of(view, event, &groups->all[i]) : NULL;
-		if (!zone)
-			continue;
-		groups->all[i].facts.cma_only = af_fact(kept(event, zone->cma));
-		groups->all[i].facts.highatomic =
-			af_fact(kept(event, zone->highatomic));
+		if (groups->all[i].facts.cause == AF_CAUSE_FRAGMENTATION)
+			find_blocks(&groups->all[i], view);
+		if (groups->all[i].facts.cause == AF_CAUSE_WATERMARK)
+			find_pages(&groups->all[i], &view->snapshot);
 	}
 }

@@ -45,6 +45,35 @@ limited() {
 	echo $$ >/sys/fs/cgroup/cgroup.procs
 }
 
+# As in tests/vm/causes.sh
+reserve_highatomic() {
+	echo 3 >/proc/sys/vm/drop_caches
+	before=$(cat /proc/sys/vm/min_free_kbytes)
+	free=$(awk '$1 == "MemFree:" { print $2 }' /proc/meminfo)
+	echo 0 >/proc/sys/vm/watermark_boost_factor
+	echo $((free * 85 / 100)) >/proc/sys/vm/min_free_kbytes
+	echo 'order=3 gfp=ATOMIC drain=0 limit=200' 2>/dev/null >$stimulus/run
+	echo "$before" >/proc/sys/vm/min_free_kbytes
+	grep -q ' highatomic [1-9]' $af/fragmentation || die "no highatomic pages"
+}
+
+# A real one: its rings of 64 KiB while memory is in pieces, then the packets that
+# the host sends while memory is short.
+driver() {
+	insmod /lab/e1000.ko RxDescriptors=4096 TxDescriptors=4096 ||
+		die "insmod e1000.ko"
+	stimulate order=4 gfp=NOWARN count=1 pause=4000 &
+	sleep 2
+	for _ in 1 2 3; do
+		ip link set eth0 up
+	done
+	wait
+	ip link set eth0 up || die "no network"
+	ip addr add 10.0.2.15/24 dev eth0
+	sleep 2
+	stimulate order=0 gfp=ATOMIC fragment=0 count=1 pause=5000
+}
+
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 case $1 in
 quiet) load hook="${2-tracepoint}" ;;
@@ -75,6 +104,26 @@ full)
 			stimulate order=$order gfp="$gfp" count=10
 		done
 	done
+	;;
+nodes)
+	load hook=kretprobe
+	stimulate order=0 'gfp=THISNODE|HIGH' node=1 count=60
+	stimulate order=3 'gfp=THISNODE|HIGH|COMP' node=1 count=40
+	;;
+cma)
+	load hook="${2-tracepoint}"
+	stimulate order=3 pieces=0 gfp=ATOMIC count=50
+	stimulate order=0 gfp=ATOMIC context=softirq count=70
+	;;
+highatomic)
+	load hook="${2-tracepoint}"
+	reserve_highatomic
+	echo 1 >$parameters/reset
+	stimulate order=1 pieces=0 gfp=NONE count=80
+	;;
+driver)
+	load hook="${2-tracepoint}"
+	driver
 	;;
 *) die "no scene $1" ;;
 esac
