@@ -203,6 +203,15 @@ kdump_jobs() {
 	done
 }
 
+# Each with its own dkms.
+dkms_jobs() {
+	local kernel
+
+	for kernel in $(kernels_of test); do
+		job "$kernel-dkms" "$lab_top/tests/dkms" "$kernel"
+	done
+}
+
 # What the command reads from the kernel log, and what the module says.
 explain_jobs() {
 	local kernels kernel
