@@ -13,9 +13,9 @@ static const struct af_command commands[] = {
 		.name = "report",
 		.arguments = "",
 		.help = "what failed, why, whether it matters, what to do",
-		.more = "Looks twice, a second apart, to tell how fast failures come. Takes no more than\n"
-			"the screen, 24 lines of 80 columns if there is none, and says what it leaves\n"
-			"out.\n",
+		.more = "Looks twice, a second apart, to tell how fast failures come. Takes no\n"
+			"more than the screen, 24 lines of 80 columns if there is none, and says\n"
+			"what it leaves out.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(HEIGHT) | AF_TAKES(FULL) |
 			 AF_TAKES(INTERVAL),

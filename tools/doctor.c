@@ -149,20 +149,25 @@ static void check_headers(struct doctor *doctor, const char *release)
 /* What dkms would have to do, for its state; to be freed. */
 static char *dkms_remedy(const struct af_dkms *dkms, const char *release)
 {
-	static const char *const formats[] = {
-		[AF_DKMS_ADDED] = "dkms install allocfail/%1$s -k %2$s",
-		[AF_DKMS_FAILED] =
-			"look at /var/lib/dkms/allocfail/%1$s/build/make.log",
-		[AF_DKMS_BUILT] = "dkms install allocfail/%1$s -k %2$s",
-		/* install --force is enough for dkms 3, not for 2. */
-		[AF_DKMS_INSTALLED] =
-			"dkms uninstall allocfail/%1$s -k %2$s; dkms install allocfail/%1$s -k %2$s",
-	};
-	char *remedy;
+	const char *version = dkms->version;
+	char *remedy = NULL;
+	int length;
 
-	if (asprintf(&remedy, formats[dkms->state], dkms->version, release) < 0)
-		return NULL;
-	return remedy;
+	if (dkms->state == AF_DKMS_FAILED)
+		length =
+			asprintf(&remedy,
+				 "look at /var/lib/dkms/allocfail/%s/build/make.log",
+				 version);
+	else if (dkms->state == AF_DKMS_INSTALLED)
+		/* install --force is enough for dkms 3, not for 2. */
+		length =
+			asprintf(&remedy,
+				 "dkms uninstall allocfail/%s -k %s; dkms install allocfail/%s -k %s",
+				 version, release, version, release);
+	else
+		length = asprintf(&remedy, "dkms install allocfail/%s -k %s",
+				  version, release);
+	return length < 0 ? NULL : remedy;
 }
 
 static void check_dkms(struct doctor *doctor, const char *release,
@@ -198,14 +203,17 @@ static void check_dkms(struct doctor *doctor, const char *release,
 	free(remedy);
 }
 
+#define BOOT_FILE "share/allocfail/modules-load.conf"
+#define BOOT_LINK "/etc/modules-load.d/allocfail.conf"
+
 /* A link to what was installed means nothing when that is gone. */
 static const char *remedy_at_boot(void)
 {
-	if (exists("/usr/share/allocfail/modules-load.conf"))
-		return "ln -s /usr/share/allocfail/modules-load.conf /etc/modules-load.d/allocfail.conf";
-	if (exists("/usr/local/share/allocfail/modules-load.conf"))
-		return "ln -s /usr/local/share/allocfail/modules-load.conf /etc/modules-load.d/allocfail.conf";
-	return "echo allocfail > /etc/modules-load.d/allocfail.conf";
+	if (exists("/usr/" BOOT_FILE))
+		return "ln -s /usr/" BOOT_FILE " " BOOT_LINK;
+	if (exists("/usr/local/" BOOT_FILE))
+		return "ln -s /usr/local/" BOOT_FILE " " BOOT_LINK;
+	return "echo allocfail > " BOOT_LINK;
 }
 
 static void check_loaded(struct doctor *doctor, bool installed)
@@ -218,7 +226,7 @@ static void check_loaded(struct doctor *doctor, bool installed)
 			     "modprobe allocfail; dmesg says why, if it fails" :
 			     "install it first, see above",
 		     "the module is not loaded");
-	if (!exists("/etc/modules-load.d/allocfail.conf"))
+	if (!exists(BOOT_LINK))
 		find(doctor, FINDING_NOTE, remedy_at_boot(),
 		     "it is not loaded at boot");
 }

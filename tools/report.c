@@ -136,7 +136,9 @@ static char *fill_screen(struct af_report *report)
 	const struct af_extent full = { sites, zones, advice, true, true };
 	struct filling filling = {
 		.report = report,
-		.extent = { min_of(sites, 3), min_of(zones, 2), 1 },
+		.extent = { .sites = min_of(sites, 3),
+			    .zones = min_of(zones, 2),
+			    .advice = 1 },
 	};
 
 	filling.text = print(report, &filling.extent);

@@ -50,8 +50,15 @@ counted() {
 		print substr($1, length(prefix) + 1) "=" $2 }' $af/counters | sort
 }
 
+# shellcheck disable=SC2317 # run by check()
+one_screen() {
+	cat /tmp/out
+	[ "$(wc -l </tmp/out)" -le 23 ] && [ "$(wc -L </tmp/out)" -le 80 ]
+}
+
 same_figures() {
 	runs "report" 1 report
+	check "report: one screen" one_screen
 	says "failures" "$(thousands "$(value $af/counters failures)") failures"
 	same "classes" "$(counted class)" "$(kinds class)"
 	same "causes" "$(counted cause)" "$(kinds cause)"

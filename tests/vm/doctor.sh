@@ -63,8 +63,8 @@ not_there() {
 	finds 2 note "no headers of Linux $release"
 	same "headers: the remedy" "apt-get install linux-headers-$release" \
 		"$(remedy_of 'no headers of')"
-	mkdir -p $modules/build
-	touch $modules/build/Makefile
+	mkdir -p "$modules/build"
+	touch "$modules/build/Makefile"
 	finds 2 ok "headers of Linux $release are there"
 	finds 2 note "the module is not installed for this kernel"
 	finds 2 bad "the module is not loaded"
@@ -73,8 +73,8 @@ not_there() {
 }
 
 installed() {
-	mkdir -p $modules/updates/dkms /etc/modules-load.d
-	cp /lab/allocfail.ko $modules/updates/dkms
+	mkdir -p "$modules/updates/dkms" /etc/modules-load.d
+	cp /lab/allocfail.ko "$modules/updates/dkms"
 	depmod -a
 	finds 2 ok "the module is installed for this kernel"
 	finds 2 bad "the module is not loaded"
