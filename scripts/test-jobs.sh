@@ -227,6 +227,31 @@ explain_jobs() {
 	done
 }
 
+# kernel_module KERNEL NAME: one of the kernel's own, as a file that busybox takes
+kernel_module() {
+	local file
+
+	lab_kernel "$1"
+	file=$(find "$(lab_root "$1")/lib/modules" -name "$2.ko*" | head -n 1)
+	case $file in
+	*.xz) xz -dc "$file" ;;
+	*) cat "$file" ;;
+	esac >"$out/$2.ko"
+}
+
+# Whether what the report advises helps: a good quarter of an hour.
+advice_jobs() {
+	local kernel=6.12
+
+	build_command
+	build_jobs "$kernel"
+	kernel_module "$kernel" brd
+	vm_options=(--cpus 2 --timeout 2400 --expect-log 'invoked oom-killer'
+		--add "$out/command/allocfail" --add "$out/$kernel/af_holes"
+		--add "$out/brd.ko")
+	job "$kernel-advice" vm "$kernel" advice.sh
+}
+
 # build_jobs KERNEL...
 build_jobs() {
 	local kernel ALLOCFAIL_TEST_ONLY=

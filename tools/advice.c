@@ -420,7 +420,7 @@ const struct af_advice af_advices[] = {
 		.effect =
 			"A system call fails, mostly with ENOMEM; tried again it may work.",
 		.remedy =
-			"Report it: the caller should use kvmalloc(), which takes single pages if it must. Until then more proactive compaction helps.",
+			"Report it: the caller should use kvmalloc(), which takes single pages if it must. Until then compact memory when it happens, or by a timer. More proactive compaction is a trial: in our tests it made no difference.",
 		.brief = "report it, it should use kvmalloc(); compact.",
 		.source =
 			"Documentation/core-api/memory-allocation.rst, Documentation/admin-guide/sysctl/vm.rst (compaction_proactiveness)",
@@ -436,7 +436,7 @@ const struct af_advice af_advices[] = {
 		.effect =
 			"Who could not wait drops something; who could is refused.",
 		.remedy =
-			"Smaller requests, if the driver has a setting. More proactive compaction.",
+			"Smaller requests, if the driver has a setting. Compact memory when it happens, or by a timer. More proactive compaction is a trial: in our tests it made no difference.",
 		.brief = "smaller requests; compact more.",
 		.source = "Documentation/admin-guide/sysctl/vm.rst",
 		.matches = matches_pieces,

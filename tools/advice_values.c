@@ -69,13 +69,20 @@ static void say_scale(const struct af_machine *machine, FILE *out)
 			better, now);
 }
 
+/* What each is worth has been measured: docs/testing.md, Advice. */
+static void say_compact(FILE *out)
+{
+	fputs("sysctl -w vm.compact_memory=1  # at once; by a timer, if they come back\n",
+	      out);
+}
+
 static void say_proactiveness(const struct af_machine *machine, FILE *out)
 {
 	long long now = machine->compaction_proactiveness;
 
 	if (known(now) && now < 60)
 		fprintf(out,
-			"sysctl -w vm.compaction_proactiveness=%lld  # now %lld: costs CPU time\n",
+			"sysctl -w vm.compaction_proactiveness=%lld  # now %lld: a trial; costs CPU\n",
 			now < 40 ? 40LL : 60LL, now);
 }
 
@@ -124,13 +131,12 @@ void af_values_blocks(const struct af_case *facts,
 		      const struct af_zones *now, FILE *out)
 {
 	say_blocks(facts->order, now, out);
-	if (facts->class == AF_CLASS_ATOMIC)
+	if (facts->class == AF_CLASS_ATOMIC) {
 		say_min_free(machine, out);
-	say_proactiveness(machine, out);
-	if (facts->class == AF_CLASS_ATOMIC)
 		return;
-	fputs("echo 1 > /proc/sys/vm/compact_memory  # once, by hand, as a test\n",
-	      out);
+	}
+	say_compact(out);
+	say_proactiveness(machine, out);
 }
 
 /* A line a zone that keeps something for others. */

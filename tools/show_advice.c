@@ -27,7 +27,8 @@ static void print_all_markdown(void)
 	     "# Advice\n\n"
 	     "What `allocfail report` and `allocfail explain` say of a failure. The first of these\n"
 	     "that fits is said, with values for the machine where there are some; those that\n"
-	     "are marked so are said beside it. The table is in `tools/advice.c`.");
+	     "are marked so are said beside it. The table is in `tools/advice.c`. What some of the\n"
+	     "values are worth has been measured: [testing.md](testing.md#advice).");
 	for (i = 0; i < af_nr_advices; i++)
 		print_markdown(&af_advices[i]);
 }

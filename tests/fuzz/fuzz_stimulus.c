@@ -38,8 +38,8 @@ static const struct {
 };
 
 static const char *const contexts[] = { "task", "softirq", "hardirq", "nmi" };
-static const char *const specials[] = { "none", "cgroup", "nolock", "vmalloc",
-					"granted" };
+static const char *const specials[] = { "none",	   "cgroup",  "nolock",
+					"vmalloc", "granted", "burst" };
 
 static void check_ranges(const struct af_request *request)
 {
@@ -55,7 +55,7 @@ static void check_ranges(const struct af_request *request)
 	fuzz_check(request->spare <= 1000);
 	fuzz_check(request->contexts &&
 		   request->contexts < BIT(AF_NR_CONTEXTS));
-	fuzz_check(request->special <= AF_GRANTED);
+	fuzz_check(request->special <= AF_BURST);
 	fuzz_check(request->node == NUMA_NO_NODE || node_online(request->node));
 	fuzz_check(!request->order || request->pieces < request->order);
 }
@@ -93,7 +93,8 @@ static void check_rules(const struct af_request *request)
 		fuzz_check(gfp & __GFP_ACCOUNT && !waits &&
 			   !(gfp & __GFP_HIGH) && !request->order);
 	/* It would never be refused. */
-	if (waits && request->order <= 3 && request->special != AF_GRANTED)
+	if (waits && request->order <= 3 && request->special != AF_GRANTED &&
+	    request->special != AF_BURST)
 		fuzz_check(request->memalloc ||
 			   gfp & (__GFP_NORETRY | __GFP_RETRY_MAYFAIL));
 }

@@ -59,8 +59,14 @@ static unsigned long done(const struct worker *worker, enum af_context context)
 {
 	const struct af_tally *tally = &worker->tally[context];
 
-	return worker->team->request->special == AF_GRANTED ? tally->granted :
-							      tally->refused;
+	switch (worker->team->request->special) {
+	case AF_GRANTED:
+		return tally->granted;
+	case AF_BURST:
+		return tally->granted + tally->refused;
+	default:
+		return tally->refused;
+	}
 }
 
 static bool unfinished(const struct worker *worker, enum af_context context)

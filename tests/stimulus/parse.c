@@ -43,6 +43,7 @@ static const char *const specials[] = {
 	[AF_NOLOCK]	= "nolock",
 	[AF_VMALLOC]	= "vmalloc",
 	[AF_GRANTED]	= "granted",
+	[AF_BURST]	= "burst",
 };
 
 /* clang-format on */
@@ -148,7 +149,7 @@ static const char *wrong_gfp(const struct af_request *request)
 		return "ATOMIC excludes DIRECT_RECLAIM";
 	if (request->contexts != BIT(AF_TASK))
 		return "DIRECT_RECLAIM needs context=task";
-	if (request->special == AF_GRANTED)
+	if (request->special == AF_GRANTED || request->special == AF_BURST)
 		return NULL;
 	if (request->order <= PAGE_ALLOC_COSTLY_ORDER && !request->memalloc &&
 	    !(gfp & (__GFP_NORETRY | __GFP_RETRY_MAYFAIL)))

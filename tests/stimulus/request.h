@@ -39,6 +39,7 @@ enum af_special {
 	AF_NOLOCK,	/* alloc_pages_nolock() */
 	AF_VMALLOC,	/* vmalloc() of more than there is */
 	AF_GRANTED,	/* no failure: each block is given back at once */
+	AF_BURST,	/* so many requests, whatever comes of them */
 };
 
 #define AF_MAX_SITES	8

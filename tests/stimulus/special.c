@@ -55,6 +55,12 @@ static int check_granted(struct af_request *request)
 	return 0;
 }
 
+static int check_burst(struct af_request *request)
+{
+	request->drain = 0;
+	return 0;
+}
+
 int af_check_special(struct af_request *request)
 {
 	switch (request->special) {
@@ -66,6 +72,8 @@ int af_check_special(struct af_request *request)
 		return check_vmalloc(request);
 	case AF_GRANTED:
 		return check_granted(request);
+	case AF_BURST:
+		return check_burst(request);
 	case AF_PAGES:
 		break;
 	}

@@ -90,6 +90,9 @@ ordered() {
 	done
 }
 check "says what they took" ordered
+stimulate "special=burst order=2 gfp=ATOMIC context=softirq count=1000"
+same "a burst of as many" 1000 \
+	$(($(value /tmp/result granted) + $(value /tmp/result refused)))
 echo 1 >$parameters/reset
 stimulate "order=3 depth=5 paths=32 count=640"
 same "takes each of 32 ways 20 times" "32 20" "$(sed -n \
