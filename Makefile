@@ -12,7 +12,7 @@ SEED ?=
 same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
 
 .PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-debug test-workload \
-	test-fleet test-orders soak coverage fuzz bench check help
+	test-fleet test-install test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -67,6 +67,9 @@ test-debug: ## more tests, on kernels that find bugs; hours, and more the first 
 
 test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
 	@scripts/test workload
+
+test-install: ## packages on whole Debians: install, boot, upgrade, remove
+	@scripts/test install
 
 test-fleet: ## what allocfail export tells Prometheus, with a real one
 	@scripts/test fleet

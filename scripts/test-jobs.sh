@@ -372,6 +372,17 @@ secureboot_jobs() {
 	done
 }
 
+# What is downloaded comes first.
+install_jobs() {
+	local kernels kernel
+
+	mapfile -t kernels < <(kernels_of test)
+	"$lab_top/tests/install/run" --prepare "${kernels[@]}"
+	for kernel in "${kernels[@]}"; do
+		job "$kernel-install" "$lab_top/tests/install/run" "$kernel"
+	done
+}
+
 # All of the VM suite on the kernel that can count lines. What is left out has
 # nothing to do with the module, or ends in a lockdown, which hides the counts.
 coverage_jobs() {
