@@ -119,7 +119,7 @@ kernel_jobs() {
 	for hook in "${hooks[@]}"; do
 		vm_options=(--cpus 2 --timeout 900)
 		job "$kernel-$hook-churn" vm "$kernel" churn.sh "$hook" \
-			$((50 / slowness))
+			$((30 / slowness))
 		counts "$kernel" "$hook"
 		causes "$kernel" "$hook"
 		vm_options=(--cpus 2 --timeout 900)
