@@ -156,7 +156,7 @@ static void print_one(const struct af_report *report, struct said *said,
 		 AF_SLICE(name),
 		 af_bytes(size, af_order_bytes(group->facts.order)),
 		 full ? advice->cause : advice->brief);
-	af_wrap(screen, 2, AF_PLAIN, text);
+	af_wrap_item(screen, 2, 5, AF_PLAIN, text);
 	if (full)
 		af_wrap(screen, 5, AF_PLAIN, advice->remedy);
 	print_values(report, said, advice, &group->facts, full);

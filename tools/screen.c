@@ -132,19 +132,31 @@ static struct af_slice take_line(struct af_slice *rest, size_t most)
 	return line;
 }
 
-/* A paragraph between @indent and the right margin, at most 100 columns wide. */
-void af_wrap(const struct af_screen *screen, unsigned int indent,
-	     enum af_style style, const char *text)
+/*
+ * An item of a list, between @indent and the right margin, at most 100 columns wide; its
+ * first line begins at @first.
+ */
+void af_wrap_item(const struct af_screen *screen, unsigned int first,
+		  unsigned int indent, enum af_style style, const char *text)
 {
 	struct af_slice rest = af_slice_string(text), line;
 	unsigned int width = screen->width < 100 ? screen->width : 100;
+	unsigned int column = first;
 
 	while (rest.length) {
-		line = take_line(&rest, width > indent ? width - indent : 1);
-		fprintf(screen->out, "%*s%s%.*s%s\n", (int)indent, "",
+		line = take_line(&rest, width > column ? width - column : 1);
+		fprintf(screen->out, "%*s%s%.*s%s\n", (int)column, "",
 			af_style(screen, style), AF_SLICE(line),
 			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
+		column = indent;
 	}
+}
+
+/* A paragraph between @indent and the right margin. */
+void af_wrap(const struct af_screen *screen, unsigned int indent,
+	     enum af_style style, const char *text)
+{
+	af_wrap_item(screen, indent, indent, style, text);
 }
 
 /* A bar of @width columns, filled by @share, with eighths where there are some. */

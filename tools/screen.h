@@ -32,6 +32,8 @@ void af_screen_init(struct af_screen *screen, const struct af_options *options);
 const char *af_style(const struct af_screen *screen, enum af_style style);
 size_t af_rows_of(const struct af_screen *screen, const char *text);
 void af_heading(const struct af_screen *screen, const char *text);
+void af_wrap_item(const struct af_screen *screen, unsigned int first,
+		  unsigned int indent, enum af_style style, const char *text);
 void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);
 void af_bar(const struct af_screen *screen, double share, unsigned int width);
