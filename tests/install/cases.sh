@@ -248,15 +248,19 @@ full_at() {
 	check "$1: purged" apt purge "${packages[@]}"
 }
 
-# Where dpkg unpacks, where dkms builds, and where it installs, which it does not notice
-# itself: its status does.
+# Where dpkg unpacks, where dkms builds, and where it installs, of which dkms before 3.2
+# takes no notice: only its status does.
 case_full_disk() {
-	local full='' room=''
+	local full='' room='' noticed='ii iF'
+
+	case $(in_root dkms --version) in
+	*[-:][12].* | *-3.[01].*) noticed='ii ii' ;;
+	esac
 
 	check "what the command needs" apt --no-install-recommends install libjansson4 libncursesw6
 	full_at /usr/src 64k 'ii in'
 	full_at /var/lib/dkms 256k 'ii iF'
-	full_at "/lib/modules/$running/updates" 16k 'ii ii'
+	full_at "/lib/modules/$running/updates" 16k "$noticed"
 }
 
 # Installed, booted, upgraded, booted, the next kernel, booted, removed

@@ -7,7 +7,7 @@
 # packages from a directory; and what a test does to it, in memory.
 
 # What removing these takes along must come back from the directory, too.
-removable=('^linux-headers-.*' '^gcc(-[0-9]+)?$' '^cpp(-[0-9]+)?$' '^make$' '^dkms$')
+removable=('^linux-headers-.*' '^(gcc|cpp)(-[0-9]+)?(-x86-64-linux-gnu)?$' '^make$' '^dkms$')
 # What apt does when it is only to fill the directory.
 # shellcheck disable=SC2089 # apt parses it
 download_only="APT::Get::Download-Only 1; Dir::Cache::archives \"/mnt/pool\";"
