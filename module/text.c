@@ -5,7 +5,8 @@
 /*
  * The page allocator's own functions, 5.10 to 7.3, that may stand between the
  * hook and the caller, without the _noprof of 6.10 and later. mm/page_alloc.c,
- * mm/mempolicy.c, include/linux/gfp.h.
+ * mm/mempolicy.c, include/linux/gfp.h; and its tracepoint's, of
+ * include/linux/tracepoint.h, which a debugging kernel may have out of line.
  */
 static const char *const allocator_functions[] = {
 	"__alloc_frozen_pages",
@@ -14,6 +15,7 @@ static const char *const allocator_functions[] = {
 	"__alloc_pages_node",
 	"__alloc_pages_nodemask",
 	"__alloc_pages_slowpath",
+	"__do_trace_mm_page_alloc",
 	"__folio_alloc",
 	"__folio_alloc_node",
 	"__get_free_pages",
@@ -45,6 +47,7 @@ static const char *const allocator_functions[] = {
 	"folio_alloc_mpol",
 	"get_free_pages",
 	"get_zeroed_page",
+	"trace_mm_page_alloc",
 	"try_alloc_pages",
 	"vma_alloc_folio",
 	"warn_alloc",

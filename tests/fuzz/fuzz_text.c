@@ -110,7 +110,7 @@ static bool in_a_family(const char *name)
 	static const char *const words[] = {
 		"alloc_pages",	   "alloc_page_",     "alloc_frozen_pages",
 		"folio_alloc",	   "vma_alloc_folio", "get_free_pages",
-		"get_zeroed_page", "warn_alloc"
+		"get_zeroed_page", "warn_alloc",      "trace_mm_page_alloc"
 	};
 	size_t i;
 

@@ -259,6 +259,8 @@ static void test_allocator(void **state)
 		"__get_free_pages+0x9/0x40",
 		"get_free_pages_noprof+0x11/0x50",
 		"get_zeroed_page_noprof+0x9/0x20",
+		"trace_mm_page_alloc+0xbc/0x120",
+		"__do_trace_mm_page_alloc.constprop.0+0x4e/0x90",
 		"warn_alloc.cold+0x75/0xdd",
 	};
 	size_t i;
