@@ -74,7 +74,7 @@ static void check_rules(const struct af_request *request)
 	fuzz_check(!(gfp & __GFP_NOFAIL));
 	if (request->order > AF_MAX_ORDER)
 		fuzz_check(gfp & __GFP_NOWARN && !request->drain);
-	if (request->contexts & BIT(AF_NMI))
+	if (request->contexts & BIT(AF_NMI) && request->special != AF_NOLOCK)
 		fuzz_check(gfp & __GFP_NOWARN &&
 			   request->order == AF_MAX_ORDER);
 	if (request->memalloc || request->pause || waits)

@@ -9,6 +9,7 @@
  */
 
 #include "stimulus.h"
+#include "lockdep.h"
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/delay.h>
@@ -30,6 +31,16 @@
 
 /* Least time between two ticks of the timer. */
 #define TICK_NS (200 * NSEC_PER_USEC)
+
+/*
+ * In the hard interrupt, with PREEMPT_RT too, where the allocator's locks sleep: there
+ * nobody but a test may. Elsewhere lockdep takes a HARD timer for that, and complains.
+ */
+#ifdef CONFIG_PREEMPT_RT
+#define TIMER_MODE HRTIMER_MODE_REL_PINNED_HARD
+#else
+#define TIMER_MODE HRTIMER_MODE_REL_PINNED
+#endif
 
 struct worker {
 	struct af_team *team;
@@ -54,6 +65,12 @@ struct af_team {
 	struct worker workers[];
 };
 
+/* The timer of another CPU looks at what an NMI counts. */
+static void count(unsigned long *n)
+{
+	WRITE_ONCE(*n, *n + 1);
+}
+
 /* What counts towards the number that is wanted. */
 static unsigned long done(const struct worker *worker, enum af_context context)
 {
@@ -61,11 +78,11 @@ static unsigned long done(const struct worker *worker, enum af_context context)
 
 	switch (worker->team->request->special) {
 	case AF_GRANTED:
-		return tally->granted;
+		return READ_ONCE(tally->granted);
 	case AF_BURST:
-		return tally->granted + tally->refused;
+		return READ_ONCE(tally->granted) + READ_ONCE(tally->refused);
 	default:
-		return tally->refused;
+		return READ_ONCE(tally->refused);
 	}
 }
 
@@ -86,9 +103,9 @@ static void request_granted(struct worker *worker, enum af_context context)
 
 	if (page) {
 		__free_pages(page, request->order);
-		tally->granted++;
+		count(&tally->granted);
 	} else {
-		tally->refused++;
+		count(&tally->refused);
 	}
 }
 
@@ -100,14 +117,14 @@ static void request_refused(struct worker *worker, enum af_context context)
 	struct page *page = af_request_page(request, tally->refused);
 
 	if (!page) {
-		tally->refused++;
+		count(&tally->refused);
 		if (request->special == AF_CGROUP &&
 		    !af_zones_have_memory(request))
 			tally->starved++;
 		return;
 	}
 	list_add(&page->lru, &tally->kept);
-	tally->granted++;
+	count(&tally->granted);
 	if (tally->granted > request->limit) {
 		tally->over_limit = true;
 		WRITE_ONCE(worker->team->stop, true);
@@ -168,11 +185,16 @@ static struct af_team *nmi_team;
 
 static void worker_nmi(void)
 {
+	bool allowed = nmi_team->request->special == AF_NOLOCK;
 	unsigned int i;
 
+	if (!allowed)
+		af_lockdep_pause();
 	for (i = 0; i < nmi_team->nr; i++)
 		if (nmi_team->workers[i].cpu == smp_processor_id())
 			request_chunk(&nmi_team->workers[i], AF_NMI);
+	if (!allowed)
+		af_lockdep_resume();
 }
 
 /* Leaves two thirds of the time to the softirq and the task below it. */
@@ -200,8 +222,7 @@ static enum hrtimer_restart worker_tick(struct hrtimer *timer)
 
 static void start_interrupts(struct worker *worker)
 {
-	hrtimer_start(&worker->timer, ns_to_ktime(TICK_NS),
-		      HRTIMER_MODE_REL_PINNED_HARD);
+	hrtimer_start(&worker->timer, ns_to_ktime(TICK_NS), TIMER_MODE);
 }
 
 /* Waits a second at a time, so as not to look hung. */
@@ -282,8 +303,7 @@ static void init_worker(struct af_team *team, unsigned int n,
 	worker->next = &team->workers[(n + 1) % team->nr];
 	init_completion(&worker->interrupts_done);
 	tasklet_setup(&worker->tasklet, worker_tasklet);
-	af_hrtimer_setup(&worker->timer, worker_tick,
-			 HRTIMER_MODE_REL_PINNED_HARD);
+	af_hrtimer_setup(&worker->timer, worker_tick, TIMER_MODE);
 	for (i = 0; i < AF_NR_CONTEXTS; i++)
 		INIT_LIST_HEAD(&worker->tally[i].kept);
 	for (i = 0; i < AF_NR_CONTEXTS; i++)

@@ -227,11 +227,15 @@ static void drain_order(int nid, unsigned int order,
 
 /*
  * Where spare= limits what there is, single pages go too, and with them those
- * of this CPU's lists, which would come back as blocks.
+ * of this CPU's lists, which would come back as blocks. A request in an NMI must
+ * not be granted, since that takes a lock: of a block that lacks pages that are in
+ * a CPU's lists, the rest goes, so that it does not become whole meanwhile.
  */
 static unsigned int lowest_order(const struct af_request *request)
 {
-	return request->order && !request->spare ? request->pieces + 1 : 0;
+	if (!request->order || request->spare)
+		return 0;
+	return request->contexts & BIT(AF_NMI) ? 1 : request->pieces + 1;
 }
 
 /* Largest blocks first. */

@@ -8,6 +8,7 @@
 
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include "lockdep.h"
 #include <linux/compiler.h>
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
@@ -45,8 +46,11 @@ static noinline void call_probed(const unsigned long *frame)
 
 static int request_block(struct kprobe *probe, struct pt_regs *regs)
 {
-	struct page *page = alloc_pages(__GFP_NOWARN, order);
+	struct page *page;
 
+	af_lockdep_pause();
+	page = alloc_pages(__GFP_NOWARN, order);
+	af_lockdep_resume();
 	if (page)
 		__free_pages(page, order);
 	else

@@ -183,6 +183,7 @@ static const char *wrong(const struct af_request *request)
 	if (request->order > AF_MAX_ORDER && !(request->gfp & __GFP_NOWARN))
 		return "an order above the maximum needs NOWARN";
 	if ((request->contexts & BIT(AF_NMI)) &&
+	    request->special != AF_NOLOCK &&
 	    !(request->order == AF_MAX_ORDER && request->gfp & __GFP_NOWARN))
 		return "context=nmi needs NOWARN and the highest order";
 	if (request->pause && request->contexts != BIT(AF_TASK))

@@ -3,23 +3,26 @@
 #
 # nmi.sh HOOK FAILURES: failures in NMIs that come in the middle of anything,
 # above all of the recording of another: each is counted, as what it is. A probe
-# of the kernel's is left out where it interrupts another: that is counted, too.
+# of the kernel's is left out where it interrupts another: that is counted, too. Only
+# alloc_pages_nolock() is meant for NMIs, and only in its storms lockdep, if the kernel
+# has it, looks at what they do.
 # shellcheck source=lib.sh
 . /lab/lib.sh
 hook=$1
 each=$2
 
-# storm CONTEXTS CPUS
+# storm CONTEXTS CPUS [ORDER REQUEST]
 storm() {
 	echo 1 >$parameters/reset
 	missed=$(value $af/status nmissed)
 	cat $af/counters >/tmp/before
-	stimulate "order=10 context=$1 cpus=$2 gfp=NOWARN sites=8 depth=6 \
+	stimulate "${4:-gfp=NOWARN} order=${3:-10} context=$1 cpus=$2 sites=8 depth=6 \
 		paths=64 count=$each"
 	cat $af/counters >/tmp/after
+	[ "$4" ] || same "$hook $1 on $2 CPUs: none was granted" 0 "$(value /tmp/result granted)"
 	missed=$(($(value $af/status nmissed) - missed))
 	if [ $missed = 0 ]; then
-		check "$hook $1 on $2 CPUs" awk -v order=10 -v class=opportunistic \
+		check "$hook $1 on $2 CPUs${4:+, $4}" awk -v order="${3:-10}" -v class=opportunistic \
 			-v zone=Normal -v nowarn=1 \
 			-f /lab/case.awk /tmp/before /tmp/after /tmp/result
 	else
@@ -42,6 +45,10 @@ storm nmi 1
 storm nmi "$(nproc)"
 storm task+nmi 1
 storm "$all_contexts+nmi" "$(nproc)"
+if [ "$hook" = tracepoint ] && grep -q ' alloc_pages_nolock_noprof$' /proc/kallsyms; then
+	storm nmi "$(nproc)" 3 special=nolock
+	storm task+nmi 1 3 special=nolock
+fi
 if [ "$(value $af/counters context_nmi)" -gt 0 ]; then
 	check "$hook: signatures of NMIs" grep -q context=nmi $af/signatures
 fi
