@@ -29,6 +29,28 @@ lab_tail() {
 	tail -n "$lines" "$log" | sed 's/^/    /' >&2
 }
 
+# Makes $2/root a copy of root directory $1 to run programs in: an overlay, whose upper
+# half is in memory. Everything is mounted below $2, in the caller's own mount namespace.
+lab_mount_copy() {
+	mkdir -p "$2"
+	mount -t tmpfs tmpfs "$2"
+	mkdir "$2"/{upper,work,root}
+	mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" \
+		overlay "$2/root"
+	mount -t proc proc "$2/root/proc"
+	mount --rbind /dev "$2/root/dev"
+	mount -t tmpfs tmpfs "$2/root/tmp"
+}
+
+# Writes kernel module $1, which may be compressed, to file $2.
+lab_unpack() {
+	case $1 in
+	*.xz) xz -dc "$1" ;;
+	*.zst) zstd -qdc "$1" ;;
+	*) cat "$1" ;;
+	esac >"$2"
+}
+
 # Elapsed seconds since $1, a value of $EPOCHREALTIME.
 lab_elapsed() {
 	awk -v from="$1" -v to="$EPOCHREALTIME" \

@@ -72,11 +72,19 @@ static void this_cpu_preemptible(void)
 	pr_info("on CPU %d, maybe\n", smp_processor_id());
 }
 
+/*
+ * So many since the addresses of the last lie about: on a stack, and in 7.2 in the
+ * slab allocator's lists of a CPU, which are not emptied of what has been handed out.
+ */
 static void leak(void)
 {
-	void *lost = kmalloc(100, GFP_KERNEL);
+	unsigned int i;
+	void *lost;
 
-	OPTIMIZER_HIDE_VAR(lost);
+	for (i = 0; i < 1000; i++) {
+		lost = kmalloc(100, GFP_KERNEL);
+		OPTIMIZER_HIDE_VAR(lost);
+	}
 }
 
 static int *rcu_pointer;
