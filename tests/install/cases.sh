@@ -265,6 +265,8 @@ case_full_disk() {
 
 # Installed, booted, upgraded, booted, the next kernel, booted, removed
 case_life() {
+	local old
+
 	check "apt installs both" apt_install debs
 	installed "installed" "$version" "$running"
 	cp -r "$share/next" "$root/root/next"
@@ -286,9 +288,12 @@ case_life() {
 	boot_options=(--append module.sig_enforce=1)
 	boot refused refused.sh
 	boot_options=()
-	check "the old kernel goes" apt purge "linux-image-$first" "linux-headers-$first"
-	same "old kernel gone: no module for it" "" \
-		"$(find "$root/lib/modules/$first" -name 'allocfail*' 2>/dev/null)"
+	mapfile -t old < <(in_root dpkg-query -W -f "\${Package}\n" "linux-*-$first")
+	check "the old kernel goes: ${old[*]}" apt purge "${old[@]}"
+	same "old kernel gone: no file, no index names it" "" \
+		"$(grep -rls allocfail "$root/lib/modules/$first")"
+	same "old kernel gone: dkms has nothing for it" "" \
+		"$(in_root dkms status | grep -F "$first")"
 	installed "old kernel gone" "$next" "$second"
 	boot next-kernel booted.sh "$next" purge
 	no_name_left "purged"

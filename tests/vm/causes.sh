@@ -278,7 +278,6 @@ each_cgroup() {
 # which its cgroup does not have. The kernel tries one block, then less, then
 # pages. The OOM killer finds nothing there that it may kill.
 real_process() {
-	echo >$debugfs/tracing/trace
 	echo 1 >$parameters/reset
 	ftrace_start
 	sh -c 'echo -1000 >/proc/self/oom_score_adj

@@ -165,6 +165,7 @@ storm_end() {
 # Every NULL of the allocator, counted by the kernel itself: its own event with
 # a filter. What the small buffer cannot hold any more is counted as overrun.
 ftrace_start() {
+	echo >$debugfs/tracing/trace
 	if ! echo 'pfn==0xffffffffffffffff' >$event/filter ||
 		! echo 1 >$event/enable; then
 		die "no event kmem:mm_page_alloc"

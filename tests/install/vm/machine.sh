@@ -37,7 +37,6 @@ loaded_early() {
 # counts NAME: real failures, each of them counted; the kernel counts them too
 counts() {
 	failures=$(value $af/counters failures)
-	echo >$debugfs/tracing/trace
 	ftrace_start
 	storm_start
 	check "$1: failures" storm_reaches failures $((failures + 20))
