@@ -7,6 +7,7 @@
 
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include "lockdep.h"
 #include <linux/atomic.h>
 #include <linux/gfp.h>
 #include <linux/kallsyms.h>
@@ -19,17 +20,20 @@ module_param(order, uint, 0444);
 MODULE_PARM_DESC(order, "of the request, 2^order pages (default 10)");
 
 static atomic_t refused;
+static atomic_t granted;
 
-static int refused_get(char *buffer, const struct kernel_param *param)
+static int count_get(char *buffer, const struct kernel_param *param)
 {
-	return sprintf(buffer, "%d\n", atomic_read(&refused));
+	return sprintf(buffer, "%d\n", atomic_read((atomic_t *)param->arg));
 }
 
-static const struct kernel_param_ops refused_ops = {
-	.get = refused_get,
+static const struct kernel_param_ops count_ops = {
+	.get = count_get,
 };
-module_param_cb(refused, &refused_ops, NULL, 0444);
+module_param_cb(refused, &count_ops, &refused, 0444);
 MODULE_PARM_DESC(refused, "requests refused so far");
+module_param_cb(granted, &count_ops, &granted, 0444);
+MODULE_PARM_DESC(granted, "requests granted so far");
 
 /* At the entry the stack pointer is at the return address. */
 static bool __kprobes called_by_allocfail(const struct pt_regs *regs)
@@ -46,11 +50,15 @@ static int __kprobes request_block(struct kprobe *probe, struct pt_regs *regs)
 
 	if (!called_by_allocfail(regs))
 		return 0;
+	af_lockdep_pause();
 	page = alloc_pages(__GFP_NOWARN, order);
-	if (page)
+	af_lockdep_resume();
+	if (page) {
 		__free_pages(page, order);
-	else
+		atomic_inc(&granted);
+	} else {
 		atomic_inc(&refused);
+	}
 	return 0;
 }
 
@@ -59,6 +67,17 @@ static struct kprobe probe = {
 	.symbol_name	= "__unwind_start",
 	.pre_handler	= request_block,
 };
+
+static int missed_get(char *buffer, const struct kernel_param *param)
+{
+	return sprintf(buffer, "%lu\n", READ_ONCE(probe.nmissed));
+}
+
+static const struct kernel_param_ops missed_ops = {
+	.get = missed_get,
+};
+module_param_cb(missed, &missed_ops, NULL, 0444);
+MODULE_PARM_DESC(missed, "calls left out so far, since a probe was at work");
 
 static int __init af_recurse_init(void)
 {
