@@ -138,6 +138,13 @@ static inline unsigned long af_unwound_ip(const struct unwind_state *state)
 #endif
 }
 
+/* What a function tracer's callback gets, another since 5.11 (d19ad0775dcd). */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+#define af_ftrace_regs ftrace_regs
+#else
+#define af_ftrace_regs pt_regs
+#endif
+
 /* get_kretprobe_retaddr() came with rethook in 5.18 (73f9b911faa7). */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 18, 0)
 static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)

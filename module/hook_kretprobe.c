@@ -18,6 +18,7 @@
 
 #include "armed.h"
 #include "compat.h"
+#include "ftrace_hold.h"
 #include "hooks.h"
 #include "mm_page_alloc.h"
 #include "record.h"
@@ -177,7 +178,9 @@ static int attach(void)
 
 static void detach(void)
 {
+	af_ftrace_hold(&kretprobe.kp);
 	unregister_kretprobe(&kretprobe);
+	af_ftrace_release();
 	if (IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
 		af_mm_page_alloc_unregister(tracepoint_probe);
 }

@@ -31,6 +31,17 @@ state() {
 	fi
 }
 
+# trace [FUNCTION]: by the function tracer, none without one
+trace() {
+	if [ "$1" ]; then
+		echo $1 >$debugfs/tracing/set_ftrace_filter &&
+			echo function >$debugfs/tracing/current_tracer
+	else
+		echo nop >$debugfs/tracing/current_tracer &&
+			echo >$debugfs/tracing/set_ftrace_filter
+	fi
+}
+
 # What switches the hook off, by its kind: the tracepoint, nothing.
 by_kprobes=N
 by_ftrace=Y
@@ -52,6 +63,28 @@ echo 0 >/proc/sys/kernel/ftrace_enabled
 state "ftrace off" $by_ftrace
 echo 1 >/proc/sys/kernel/ftrace_enabled
 state "ftrace on" Y
+
+# Where the kernel forgets that a probe was there, it says so as another function's
+# only tracer goes, and traces no more; see module/ftrace_hold.h.
+for way in alone beside; do
+	if [ $way = beside ]; then
+		echo "p:machinery/other vfs_fsync" >$debugfs/tracing/kprobe_events
+		echo 1 >$debugfs/tracing/events/machinery/enable
+	fi
+	echo 0 >/proc/sys/kernel/ftrace_enabled
+	echo N >$parameters/enabled
+	echo Y >$parameters/enabled
+	unload
+	echo 1 >/proc/sys/kernel/ftrace_enabled
+	if [ $way = beside ]; then
+		echo 0 >$debugfs/tracing/events/machinery/enable
+		echo >$debugfs/tracing/kprobe_events
+	fi
+	check "$hook, gone $way while ftrace is off: a tracer comes" trace vfs_open
+	check "$hook, gone $way while ftrace is off: and goes" trace
+	load hook="$hook"
+	state "loaded after it has gone $way" Y
+done
 
 for optimized in 0 1; do
 	echo $optimized >$optimization
