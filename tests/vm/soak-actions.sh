@@ -204,6 +204,12 @@ act_kernel_event() {
 	echo $kernel_event >$event/enable
 }
 
+# The kernel forgets that a probe was at a function's entry if that goes while ftrace is
+# off, and later disables the tracer for it: module/ftrace_hold.h.
+ftrace_on() {
+	[ $ftrace = 1 ] || act ftrace
+}
+
 act_kprobe_event() {
 	if [ $kprobe_event = 0 ]; then
 		pick "p:soak/other warn_alloc" "r:soak/other warn_alloc" \
@@ -211,6 +217,7 @@ act_kprobe_event() {
 		echo "$picked" >$tracing/kprobe_events || fail "$round: $picked"
 		echo 1 >$tracing/events/soak/enable || fail "$round: no kprobe event"
 	else
+		ftrace_on
 		echo 0 >$tracing/events/soak/enable
 		echo >$tracing/kprobe_events
 	fi
@@ -247,6 +254,7 @@ act_own_event() {
 # --- what the hook stands on
 
 act_kprobes() {
+	ftrace_on
 	[ $hook = tracepoint ] || expect=some
 	kprobes=$((1 - kprobes))
 	echo $kprobes >$debugfs/kprobes/enabled
@@ -276,11 +284,11 @@ act_inject() {
 # As it was before.
 undo_all() {
 	[ $injecting = 0 ] || act_inject
+	[ $ftrace = 1 ] || act_ftrace
 	[ $tracer = 0 ] || act_tracer
 	[ $kernel_event = 0 ] || act_kernel_event
 	[ $kprobe_event = 0 ] || act_kprobe_event
 	[ $hist = 0 ] || act_hist
 	[ $kprobes = 1 ] || act_kprobes
-	[ $ftrace = 1 ] || act_ftrace
 	act_unload
 }
