@@ -46,15 +46,18 @@ storm() {
 }
 
 # The kernel leaves a return probe out where an interrupt hits it within the
-# probe's own handler. On one CPU what is left out is counted exactly.
+# probe's own handler. On one CPU what is left out is counted exactly, but a call
+# of somebody else's that was granted may be among it, in $granted.
 nested() {
 	storm_failures=$(value $af/counters failures)
 	stimulate "order=10 context=$all_contexts gfp=HIGH sites=8 count=$each"
 	seen=$(($(value $af/counters failures) - storm_failures))
 	missed=$(value $af/status nmissed)
-	same "$hook: seen $seen + nmissed $missed when contexts nest" \
-		"$(($(value /tmp/result refused) + $(value /tmp/result drain_refused)))" \
-		$((seen + missed))
+	granted=$((seen + missed - $(value /tmp/result refused) -
+		$(value /tmp/result drain_refused)))
+	check "$hook: seen $seen + nmissed $missed when contexts nest, $granted of it granted" \
+		[ $granted -ge 0 ]
+	check "$hook: hardly any granted" [ $((granted * 100)) -le "$missed" ]
 }
 
 load hook="$hook" stack_budget=1000000
@@ -81,6 +84,7 @@ one "order=9 class=opportunistic zone=Normal nowarn=0 memalloc=1" \
 check "$hook sums" sums
 
 cpus=$(nproc)
+granted=0
 each=$((storm / cpus / 3 + 1))
 if [ "$hook" = kretprobe ]; then
 	for context in $contexts; do
@@ -95,6 +99,6 @@ fi
 check "$hook sums after the storm" sums
 ftrace_stop
 same "$hook: as many as ftrace counted" "$ftrace_count" \
-	$(($(value $af/counters failures) + $(value $af/status nmissed)))
+	$(($(value $af/counters failures) + $(value $af/status nmissed) - granted))
 unload
 finish
