@@ -278,8 +278,10 @@ fault_jobs() {
 	for hook in "${hooks[@]}"; do
 		job "$kernel-$hook-injected" vm "$kernel" injected.sh "$hook"
 	done
+	# An exec() that fails past the point of no return is a crash, too.
 	vm_options=(--cpus 2 --timeout 900 --expect-log
-		'cut here|vmalloc error|jump_label|event_(define_fields|file_put)')
+		'cut here|vmalloc error|jump_label|event_(define_fields|file_put)'
+		--expect-log ' exe: potentially unexpected fatal signal 11')
 	for hook in "${hooks[@]}"; do
 		job "$kernel-$hook-faults" vm "$kernel" faults.sh "$hook"
 	done
