@@ -448,6 +448,7 @@ reserved() {
 	same "a node may come, and is not there" "0-1 0" \
 		"$(cat /sys/devices/system/node/possible) $(
 			cat /sys/devices/system/node/online)"
+	one all DMA lowmem opportunistic DMA 'order=0 gfp=DMA|NOWARN'
 	cma_kept
 	reserve_highatomic
 	one all blocks_kept fragmentation opportunistic Normal \
