@@ -46,18 +46,23 @@ storm() {
 }
 
 # The kernel leaves a return probe out where an interrupt hits it within the
-# probe's own handler. On one CPU what is left out is counted exactly, but a call
-# of somebody else's that was granted may be among it, in $granted.
+# probe's own handler. On one CPU what is left out is counted exactly, but seldom there
+# is a call among it that was granted, to somebody else: then once more. $granted is of
+# all the runs but the last.
 nested() {
-	storm_failures=$(value $af/counters failures)
-	stimulate "order=10 context=$all_contexts gfp=HIGH sites=8 count=$each"
-	seen=$(($(value $af/counters failures) - storm_failures))
-	missed=$(value $af/status nmissed)
-	granted=$((seen + missed - $(value /tmp/result refused) -
-		$(value /tmp/result drain_refused)))
-	check "$hook: seen $seen + nmissed $missed when contexts nest, $granted of it granted" \
-		[ $granted -ge 0 ]
-	check "$hook: hardly any granted" [ $((granted * 100)) -le "$missed" ]
+	for _ in 1 2 3 4 5; do
+		failures=$(value $af/counters failures)
+		nmissed=$(value $af/status nmissed)
+		stimulate "order=10 context=$all_contexts gfp=HIGH sites=8 count=$each"
+		seen=$(($(value $af/counters failures) - failures))
+		missed=$(($(value $af/status nmissed) - nmissed))
+		made=$(($(value /tmp/result refused) + $(value /tmp/result drain_refused)))
+		[ $((seen + missed)) -gt "$made" ] || break
+		echo "again: seen $seen + nmissed $missed, of $made"
+		granted=$((granted + seen + missed - made))
+	done
+	same "$hook: seen $seen + nmissed $missed when contexts nest" \
+		"$made" $((seen + missed))
 }
 
 load hook="$hook" stack_budget=1000000
