@@ -200,9 +200,15 @@ start_bpftrace() {
 	try_bpftrace "$1" || die "bpftrace: $(cat /tmp/bpftrace.err)"
 }
 
-# stop_bpftrace: its maps are in /tmp/bpftrace then
+# stop_bpftrace: its maps are in /tmp/bpftrace then. Before 0.19 it loses a signal that
+# comes while it does not sleep, as is likely where it has to wait for a CPU.
 stop_bpftrace() {
-	kill -INT "$bpftrace"
+	waited=0
+	while kill -0 "$bpftrace" 2>/dev/null; do
+		[ $((waited % 200)) != 0 ] || kill -INT "$bpftrace"
+		waited=$((waited + 1))
+		sleep 0.1
+	done
 	wait "$bpftrace"
 }
 
