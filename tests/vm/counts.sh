@@ -57,7 +57,7 @@ nested() {
 		seen=$(($(value $af/counters failures) - failures))
 		missed=$(($(value $af/status nmissed) - nmissed))
 		made=$(($(value /tmp/result refused) + $(value /tmp/result drain_refused)))
-		[ $((seen + missed)) -gt "$made" ] || break
+		[ "$seen" -le "$made" ] && [ $((seen + missed)) -gt "$made" ] || break
 		echo "again: seen $seen + nmissed $missed, of $made"
 		granted=$((granted + seen + missed - made))
 	done
