@@ -57,7 +57,9 @@ nested() {
 		seen=$(($(value $af/counters failures) - failures))
 		missed=$(($(value $af/status nmissed) - nmissed))
 		made=$(($(value /tmp/result refused) + $(value /tmp/result drain_refused)))
-		[ "$seen" -le "$made" ] && [ $((seen + missed)) -gt "$made" ] || break
+		if [ "$seen" -gt "$made" ] || [ $((seen + missed)) -le "$made" ]; then
+			break
+		fi
 		echo "again: seen $seen + nmissed $missed, of $made"
 		granted=$((granted + seen + missed - made))
 	done
