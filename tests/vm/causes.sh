@@ -26,16 +26,13 @@ foreign() {
 }
 
 # disturbed CAUSE: there was something that is none of the case's. The drain, or
-# another part of the kernel, can be refused. And kswapd, on another CPU, can
-# free what a request lacked between its refusal and our look: transient it is,
-# but one or two of a case only. What comes each time is no disturbance: the
-# last try counts.
+# another part of the kernel, can be refused, or a few of the case are transient.
+# What comes each time is no disturbance: the last try counts.
 disturbed() {
 	[ "$(value /tmp/result drain_refused)" = 0 ] || return 0
 	! foreign || return 0
 	[ $1 != transient ] || return 1
-	transient=$(value /tmp/after cause_transient)
-	[ $transient -gt 0 ] && [ $transient -le 2 ]
+	few_transient
 }
 
 # provoke CAUSE STIMULUS...: from zero, until nothing disturbs it

@@ -44,9 +44,7 @@ with_memory() {
 	check "$hook: $1: zone $2 has pages" [ "$(managed $2)" -gt 0 ]
 	check "$hook: $1: zones agree" zones_agree
 	echo 1 >$parameters/reset
-	cat $af/counters >/tmp/before
-	stimulate "order=10 count=100 sites=8 gfp=MOVABLE|HIGHMEM|HIGH"
-	cat $af/counters >/tmp/after
+	stimulate_steadily "order=10 count=100 sites=8 gfp=MOVABLE|HIGHMEM|HIGH"
 	check "$hook: $1: counts" awk -v order=10 -v class=atomic \
 		-v zone=Movable -v cause=fragmentation \
 		-f /lab/case.awk /tmp/before /tmp/after /tmp/result

@@ -133,6 +133,32 @@ stimulate() {
 	cat $stimulus/result >/tmp/result
 }
 
+# increase NAME: of a counter or figure, from /tmp/before to /tmp/after
+increase() {
+	echo $(($(value /tmp/after "$1") - $(value /tmp/before "$1")))
+}
+
+# few_transient: one or two failures of a run. On another CPU kswapd or kcompactd can
+# free what a request lacked, or pieces can become a whole block, between its refusal
+# and our look: transient it is then, and rightly. More than two are no chance.
+few_transient() {
+	transient=$(increase cause_transient)
+	[ "$transient" -gt 0 ] && [ "$transient" -le 2 ]
+}
+
+# stimulate_steadily KEY=VALUE...: as stimulate, with the counters before and after it
+# in /tmp/before and /tmp/after; once more if a few refusals were transient, five times
+# at most: the last try counts.
+stimulate_steadily() {
+	for _ in 1 2 3 4 5; do
+		cat $af/counters >/tmp/before
+		stimulate "$@"
+		cat $af/counters >/tmp/after
+		few_transient || break
+		echo "again, since $transient became transient: $*"
+	done
+}
+
 # storm_start: a user without privileges has allocations refused, until storm_end,
 # in a memory cgroup; see tests/programs/af_storm.c
 storm_start() {

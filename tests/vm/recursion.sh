@@ -16,11 +16,6 @@ figures() {
 	done >$1
 }
 
-# of a figure, since the context's run began
-increase() {
-	echo $(($(value /tmp/after $1) - $(value /tmp/before $1)))
-}
-
 # stack_verify: else a known stack is not unwound, and brings no recursion.
 load hook=tracepoint stack_budget=1000000 stack_verify=Y
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"

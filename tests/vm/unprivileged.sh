@@ -25,11 +25,6 @@ spent() {
 	check "$3 within the budget" at_most $1 $(($2 * $(nproc) * (took + 1)))
 }
 
-# increase COUNTER: from /tmp/before to /tmp/after
-increase() {
-	echo $(($(value /tmp/after $1) - $(value /tmp/before $1)))
-}
-
 figures() {
 	grep -v ' 0$' $af/counters
 	grep '^signatures:' $af/status
@@ -71,14 +66,7 @@ check "it fills a small table" storm_reaches signatures_dropped 1
 storm_end
 figures
 check "full: sums" sums
-# A block of what the storm had can become free while one is recorded: then once more.
-for _ in 1 2 3 4 5; do
-	cat $af/counters >/tmp/before
-	stimulate "order=9 gfp=HIGH count=50"
-	cat $af/counters >/tmp/after
-	[ "$(increase cause_transient)" != 0 ] || break
-	echo "again, since a block became free"
-done
+stimulate_steadily "order=9 gfp=HIGH count=50"
 for counter in order_9 cause_fragmentation signatures_dropped; do
 	same "full: root's failures: $counter" 50 "$(increase $counter)"
 done
