@@ -10,15 +10,36 @@
 hook=$1
 storm=$2
 
-# one CASE STIMULUS...: CASE are the variables of case.awk
+# foreign: somebody else was refused since the last time, as the kernel itself can be
+# while there is no page left for the stimulus.
+foreign() {
+	others_before=$others
+	others=$(awk '
+		/^count=/ { sum += count; count = substr($1, 7) }
+		/\[af_stimulus\]$/ { count = 0 }
+		END { print sum + count }' $af/signatures)
+	[ "$others" -gt "$others_before" ]
+}
+
+# one CASE STIMULUS...: CASE are the variables of case.awk. Once more, if it was not
+# alone; all failures, whoever had them, are compared with ftrace's count in the end.
 one() {
 	variables=$1
 	shift
-	stimulate "$@"
-	cat $af/counters >/tmp/after
-	# shellcheck disable=SC2086 # a list of assignments
-	check "$hook $*" awk -f /lab/case.awk $variables \
-		/tmp/before /tmp/after /tmp/result
+	for _ in 1 2 3 4 5; do
+		stimulate "$@"
+		cat $af/counters >/tmp/after
+		# shellcheck disable=SC2086 # a list of assignments
+		awk -f /lab/case.awk $variables /tmp/before /tmp/after \
+			/tmp/result >/tmp/verdict
+		right=$?
+		if [ $right = 0 ] || ! foreign; then
+			break
+		fi
+		echo "again, since somebody else was refused: $*: $(cat /tmp/verdict)"
+		cat $af/counters >/tmp/before
+	done
+	check "$hook $*" sh -c "cat /tmp/verdict; exit $right"
 	mv /tmp/after /tmp/before
 }
 
@@ -73,6 +94,7 @@ same "$hook is the hook" "$hook" "$(cat $parameters/hook)"
 ftrace_start
 echo 1 >$parameters/reset
 cat $af/counters >/tmp/before
+others=0
 
 for order in 0 1 2 3 4 5 6 7 8 9 10; do
 	for context in $contexts; do
