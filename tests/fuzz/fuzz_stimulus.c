@@ -49,7 +49,8 @@ static void check_ranges(const struct af_request *request)
 	fuzz_check(request->sites >= 1 && request->sites <= AF_MAX_SITES);
 	fuzz_check(request->depth <= AF_MAX_DEPTH);
 	fuzz_check(request->paths >= 1 && request->paths <= AF_MAX_PATHS);
-	fuzz_check(request->memalloc <= 1 && request->drain <= 1);
+	fuzz_check(request->memalloc <= 1 && request->realtime <= 1);
+	fuzz_check(request->drain <= 1);
 	fuzz_check(request->fragment <= 1 && request->bind <= 1);
 	fuzz_check(request->timed <= 1 && request->pause <= 10000);
 	fuzz_check(request->spare <= 1000);
@@ -77,7 +78,7 @@ static void check_rules(const struct af_request *request)
 	if (request->contexts & BIT(AF_NMI) && request->special != AF_NOLOCK)
 		fuzz_check(gfp & __GFP_NOWARN &&
 			   request->order == AF_MAX_ORDER);
-	if (request->memalloc || request->pause || waits)
+	if (request->memalloc || request->realtime || request->pause || waits)
 		fuzz_check(only_task(request));
 	if (request->bind || gfp & __GFP_THISNODE)
 		fuzz_check(request->node != NUMA_NO_NODE);
@@ -131,12 +132,14 @@ static void write_line(char *line, const struct af_request *request)
 	n += sprintf(line + n, "order=%u count=%u cpus=%u sites=%u depth=%u",
 		     request->order, request->count, request->cpus,
 		     request->sites, request->depth);
-	n += sprintf(line + n, " paths=%#x memalloc=%u drain=%u fragment=%u",
-		     request->paths, request->memalloc, request->drain,
-		     request->fragment);
-	n += sprintf(line + n, " spare=%u pause=%u bind=%u timed=%u limit=%u\t",
-		     request->spare, request->pause, request->bind,
-		     request->timed, request->limit);
+	n += sprintf(line + n, " paths=%#x memalloc=%u realtime=%u drain=%u",
+		     request->paths, request->memalloc, request->realtime,
+		     request->drain);
+	n += sprintf(line + n, " fragment=%u spare=%u pause=%u bind=%u",
+		     request->fragment, request->spare, request->pause,
+		     request->bind);
+	n += sprintf(line + n, " timed=%u limit=%u\t", request->timed,
+		     request->limit);
 	/* Of an order above the maximum, the default is more than can be said. */
 	if (request->pieces < AF_MAX_ORDER)
 		n += sprintf(line + n, " pieces=%u", request->pieces);

@@ -18,6 +18,7 @@
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -263,13 +264,25 @@ static void run_task(struct worker *worker)
 	}
 }
 
+/* The drain, before that, is no realtime task's: in 5.10 it would make reserves. */
+static void run_task_realtime(struct worker *worker)
+{
+	sched_set_fifo_low(current);
+	run_task(worker);
+	sched_set_normal(current, task_nice(current));
+}
+
 static void run_worker(struct worker *worker)
 {
-	bool interrupts = worker->team->request->contexts & ~BIT(AF_TASK);
+	const struct af_request *request = worker->team->request;
+	bool interrupts = request->contexts & ~BIT(AF_TASK);
 
 	if (interrupts)
 		start_interrupts(worker);
-	run_task(worker);
+	if (request->realtime)
+		run_task_realtime(worker);
+	else
+		run_task(worker);
 	if (interrupts)
 		finish_interrupts(worker);
 }

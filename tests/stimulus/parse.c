@@ -19,6 +19,7 @@ static const struct {
 	{ NUMBER(depth, 0, AF_MAX_DEPTH) },
 	{ NUMBER(paths, 1, AF_MAX_PATHS) },
 	{ NUMBER(memalloc, 0, 1) },
+	{ NUMBER(realtime, 0, 1) },
 	{ NUMBER(drain, 0, 1) },
 	{ NUMBER(fragment, 0, 1) },
 	{ NUMBER(pieces, 0, AF_MAX_ORDER - 1) },
@@ -180,6 +181,8 @@ static const char *wrong(const struct af_request *request)
 {
 	if (request->memalloc && request->contexts != BIT(AF_TASK))
 		return "memalloc=1 needs context=task";
+	if (request->realtime && request->contexts != BIT(AF_TASK))
+		return "realtime=1 needs context=task";
 	if (request->order > AF_MAX_ORDER && !(request->gfp & __GFP_NOWARN))
 		return "an order above the maximum needs NOWARN";
 	if ((request->contexts & BIT(AF_NMI)) &&

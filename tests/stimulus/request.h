@@ -55,6 +55,7 @@ struct af_request {
 	unsigned int depth;
 	unsigned int paths;	/* ways down to the sites, see sites.c */
 	unsigned int memalloc;
+	unsigned int realtime;	/* the task's policy meanwhile */
 	unsigned int drain;
 	unsigned int fragment;
 	unsigned int pieces;	/* order of those that are freed again */

@@ -108,8 +108,8 @@ table() {
 	done
 }
 
-# threshold SHARE [UNUSABLE [MINS]]: in each event, of a request that may use all
-# zones, the free pages of the zone that came closest are at the request's
+# threshold SHARE [UNUSABLE [MINS]]: in each event that the watermark caused, of a
+# request that may use all zones, the free pages of the zone that came closest are at the request's
 # threshold or below it, by no more than a CPU takes into its own lists at once
 # and all of them leave uncounted. SHARE is what of the watermark is open to the request,
 # UNUSABLE, ZONE=PAGES, are pages that it may not take, MINS a copy of zoneinfo with the
@@ -125,7 +125,7 @@ threshold() {
 		FILENAME == mins && $1 == "min" { marks[zone] = $2 }
 		$1 == "batch:" { batch[zone] = $2 }
 		/vm stats threshold:/ { uncounted[zone] += $4 }
-		FILENAME ~ /events$/ {
+		FILENAME ~ /events$/ && / cause=watermark / {
 			for (i = 1; i <= NF; i++) {
 				split($i, pair, "=")
 				value[pair[1]] = pair[2]
@@ -172,6 +172,45 @@ high_share() {
 	fi
 }
 
+# nearly_all CAUSE: of /tmp/before to /tmp/after, but for five, which are transient
+nearly_all() {
+	rest=$(increase cause_transient)
+	echo "$1 $(increase "cause_$1"), transient $rest"
+	[ $(($(increase "cause_$1") + rest)) = $count ] && [ $rest -le 5 ]
+}
+
+# waiting NAME SHARE KEY=VALUE...: requests that reclaim. What they get by that they take,
+# but if it says that there was nothing the kernel does not look again, though others
+# have freed pages meanwhile: on 7.2 that makes three in a hundred transient.
+waiting() {
+	name=$1
+	share=$2
+	shift 2
+	provoke transient order=0 'gfp=DIRECT_RECLAIM|NORETRY|NOWARN' \
+		"$@" count=$count
+	check "$hook $name: watermark" nearly_all watermark
+	check "$hook $name: sums" sums
+	at_threshold $name $share
+}
+
+# Since 6.3, and in stable releases before, only the requests of a realtime task that
+# may wait go further down; in 5.10 those that may not, too.
+each_realtime() {
+	lower=half
+	hasty=none
+	if release_is '5\.10'; then
+		lower=quarter
+		hasty=quarter
+	fi
+	waiting waiting none
+	waiting realtime_waiting $lower realtime=1
+	one all realtime watermark opportunistic Normal \
+		'order=0 realtime=1 gfp=NOWAIT|NOWARN'
+	at_threshold realtime $hasty
+	one all realtime_HIGH watermark atomic Normal 'order=0 realtime=1 gfp=HIGH'
+	at_threshold realtime_HIGH half,quarter
+}
+
 # A CPU's own lists are kept to four batches: from 6.7 on they take more at once,
 # the more a CPU allocates.
 each_watermark() {
@@ -187,6 +226,7 @@ each_watermark() {
 	one all softirq watermark atomic Normal \
 		'order=0 gfp=ATOMIC context=softirq'
 	at_threshold softirq half,quarter
+	each_realtime
 	echo 15000 >/proc/sys/vm/watermark_boost_factor
 }
 
