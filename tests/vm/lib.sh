@@ -138,23 +138,17 @@ increase() {
 	echo $(($(value /tmp/after "$1") - $(value /tmp/before "$1")))
 }
 
-# few_transient: one or two failures of a run. On another CPU kswapd or kcompactd can
-# free what a request lacked, or pieces can become a whole block, between its refusal
-# and our look: transient it is then, and rightly. More than two are no chance.
-few_transient() {
-	transient=$(increase cause_transient)
-	[ "$transient" -gt 0 ] && [ "$transient" -le 2 ]
-}
-
 # stimulate_steadily KEY=VALUE...: as stimulate, with the counters before and after it
-# in /tmp/before and /tmp/after; once more if a few refusals were transient, five times
-# at most: the last try counts.
+# in /tmp/before and /tmp/after; once more if refusals were transient, five times at
+# most: the last try counts. What a request lacks can become free between its refusal
+# and our look, as by kswapd, kcompactd, or the end of a process, on another CPU.
 stimulate_steadily() {
 	for _ in 1 2 3 4 5; do
 		cat $af/counters >/tmp/before
 		stimulate "$@"
 		cat $af/counters >/tmp/after
-		few_transient || break
+		transient=$(increase cause_transient)
+		[ "$transient" != 0 ] || break
 		echo "again, since $transient became transient: $*"
 	done
 }
