@@ -244,6 +244,10 @@ static void pause_after(const struct worker *worker, unsigned long refused)
 		msleep_interruptible(pause);
 }
 
+/*
+ * It may never sleep, and being preempted is no quiescent state of RCU tasks, for whose
+ * grace periods tracers wait.
+ */
 static void run_task(struct worker *worker)
 {
 	bool memalloc = worker->team->request->memalloc;
@@ -260,7 +264,7 @@ static void run_task(struct worker *worker)
 		pause_after(worker, refused);
 		if (!worker->thread && fatal_signal_pending(current))
 			WRITE_ONCE(worker->team->stop, true);
-		cond_resched();
+		cond_resched_tasks_rcu_qs();
 	}
 }
 
