@@ -77,7 +77,8 @@ static const struct kernel_param_ops missed_ops = {
 	.get = missed_get,
 };
 module_param_cb(missed, &missed_ops, NULL, 0444);
-MODULE_PARM_DESC(missed, "calls left out so far, since a probe was at work");
+MODULE_PARM_DESC(missed,
+		 "calls left out so far, whoever's, since a probe was at work");
 
 static int __init af_recurse_init(void)
 {

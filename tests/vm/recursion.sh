@@ -29,12 +29,17 @@ for context in $contexts; do
 		$(value /tmp/result drain_refused)))
 	recursions=$(increase refused)
 	# A block that another CPU's lists kept in pieces can become whole just then, and
-	# the kernel runs no probe within another's handler.
+	# the kernel runs no probe within another's handler. What it left out may be
+	# another's call of the unwinder, of which a debug kernel has many.
 	granted=$(increase granted)
 	missed=$(increase missed)
-	others=$((granted + missed))
-	same "$context: a request within each" $recorded $((recursions + others))
-	check "$context: nearly all refused, $granted granted, $missed missed" [ $((100 * others)) -le $recorded ]
+	within=$((recursions + granted))
+	check "$context: no more requests than recordings: $within of $recorded" \
+		[ $within -le $recorded ]
+	check "$context: no fewer, but for those missed: $missed at most" \
+		[ $((within + missed)) -ge $recorded ]
+	check "$context: nearly all refused, $granted granted" \
+		[ $((100 * (recorded - recursions))) -le $recorded ]
 	same "$context: recursions" $recursions "$(value $af/counters recursions)"
 	same "$context: failures" $((recorded + recursions)) \
 		"$(value $af/counters failures)"
