@@ -45,7 +45,7 @@ node_free() {
 load hook=tracepoint stack_budget=1000000
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 stimulate "order=3 count=10"
-memory=$(free_pages)
+memory=$(free_pages) || die "no count of free pages"
 i=0
 while [ $i -lt 100 ]; do
 	stimulate "order=$((i % 11)) cpus=2 context=task+hardirq count=10"
