@@ -268,7 +268,18 @@ build_command() {
 		OUT="$out/command"
 }
 
-# Whatever loads a module warns when its memory fails: labels and events.
+# faults KERNEL HOOK [FILES]. Whatever loads a module warns when its memory fails:
+# labels and events. An exec() that fails past the point of no return is a crash, too;
+# 7.2's has an allocation there before the task gets its new name.
+faults() {
+	local kernel=$1 hook=$2
+
+	vm_options=(--cpus 2 --timeout 900 --expect-log
+		'cut here|vmalloc error|jump_label|event_(define_fields|file_put)'
+		--expect-log ' (exe|sh): potentially unexpected fatal signal 11')
+	job "$kernel-$hook-faults" vm "$kernel" faults.sh "${@:2}"
+}
+
 fault_jobs() {
 	local kernel=6.12-fault hook
 
@@ -278,12 +289,8 @@ fault_jobs() {
 	for hook in "${hooks[@]}"; do
 		job "$kernel-$hook-injected" vm "$kernel" injected.sh "$hook"
 	done
-	# An exec() that fails past the point of no return is a crash, too.
-	vm_options=(--cpus 2 --timeout 900 --expect-log
-		'cut here|vmalloc error|jump_label|event_(define_fields|file_put)'
-		--expect-log ' exe: potentially unexpected fatal signal 11')
 	for hook in "${hooks[@]}"; do
-		job "$kernel-$hook-faults" vm "$kernel" faults.sh "$hook"
+		faults "$kernel" "$hook"
 	done
 }
 
@@ -315,22 +322,31 @@ vm_mistake() {
 # What more the VMs of debug_kernel_jobs get.
 debug_options=()
 
+# With page tables of five levels an interrupt within identify_cpu(), at boot, takes
+# them for four, and KASAN complains.
+slow_down() {
+	vm_always=(--timeout 1800 --append no5lvl "${debug_options[@]}")
+	vm_memory=512M slowness=10
+}
+
+full_speed() {
+	vm_always=() vm_memory=256M slowness=1
+}
+
 # debug_kernel_jobs KERNEL KIND...: all of the VM suite, and a run for each kind
-# of mistake that the kernel finds. With page tables of five levels an interrupt
-# within identify_cpu(), at boot, takes them for four, and KASAN complains.
+# of mistake that the kernel finds.
 debug_kernel_jobs() {
 	local kernel=$1 kind
 
 	"$lab_scripts/lab-fetch" "$kernel"
 	build_jobs "$kernel"
-	vm_always=(--timeout 1800 --append no5lvl "${debug_options[@]}")
-	vm_memory=512M slowness=10
+	slow_down
 	vm_options=(--cpus 2)
 	for kind in "${@:2}"; do
 		job "$kernel-mistake-$kind" single vm_mistake "$kernel" "$kind"
 	done
 	kernel_jobs "$kernel"
-	vm_always=() vm_memory=256M slowness=1
+	full_speed
 }
 
 # Debian's own, and one with lockdep. The serial port's interrupt handler is a thread
@@ -350,6 +366,7 @@ rt_jobs() {
 	vm_always=() leave_out='' debug_options=()
 }
 
+# Readers are the same with each hook, and are half of what faults takes.
 kasan_jobs() {
 	local kernel kinds=(use_after_free out_of_bounds locks_in_both_orders
 		sleep_in_atomic this_cpu_preemptible leak rcu_without_lock
@@ -357,6 +374,12 @@ kasan_jobs() {
 
 	for kernel in 6.12-debug 7.2-debug; do
 		debug_kernel_jobs "$kernel" "${kinds[@]}"
+		slow_down
+		vm_always+=(--timeout 3600)
+		faults "$kernel" tracepoint
+		faults "$kernel" kprobe ''
+		faults "$kernel" kretprobe ''
+		full_speed
 	done
 }
 

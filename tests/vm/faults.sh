@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# faults.sh HOOK: on a kernel with fault injection. Each allocation that loading
+# faults.sh HOOK [FILES]: on a kernel with fault injection. Each allocation that loading
 # makes fails, one after the other, slab and page alike: the load fails and
 # leaves nothing, or does without. Then the same for `enabled` from N to Y, and for
 # the files' readers.
 # shellcheck source=lib.sh disable=SC2317,SC2016,SC2086 # for sh -c
 . /lab/lib.sh
 hook=$1
+readers=${2-$files}
 
 # Of one process, and asked for by it. `times` goes down with each.
 prepare() {
@@ -106,7 +107,7 @@ check "$hook: counts after that" \
 	[ "$(value $af/counters failures)" -ge $((before + 100)) ]
 echo N >$parameters/enabled
 
-for file in $files; do
+for file in $readers; do
 	lines=$(wc -l <$af/$file)
 	each "$hook: $file" whole cat $af/$file
 done
