@@ -474,18 +474,18 @@ orders_jobs() {
 # of the VM's longer.
 soak_jobs() {
 	local seconds=${SOAK_SECONDS:-3600} kernels kernel
-	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))} memory
+	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))} memory debug
 
 	read -ra kernels <<<"${SOAK_KERNELS:-6.12 7.2}"
 	"$lab_scripts/lab-fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
 	for kernel in "${kernels[@]}"; do
-		memory=384M vm_always=()
+		memory=384M debug=()
 		if [[ $kernel == *-debug ]]; then
-			memory=640M vm_always=(--append no5lvl)
+			memory=640M debug=(--append no5lvl)
 		fi
 		vm_options=(--cpus 4 --mem "$memory,slots=1,maxmem=1G"
-			"${plugged_memory[@]}" --append log_buf_len=8M
+			"${plugged_memory[@]}" --append log_buf_len=8M "${debug[@]}"
 			--timeout $((seconds * 2 + 900))
 			--add "$lab_top/tests/vm/soak-rain.sh"
 			--add "$lab_top/tests/vm/soak-actions.sh"
