@@ -363,7 +363,6 @@ zones() {
 		all half fragmentation opportunistic Normal order=4 gfp=NOWARN
 		all movable fragmentation atomic Movable order=9 gfp=MOVABLE|HIGHMEM|HIGH
 		all in_softirq fragmentation atomic Normal order=2 gfp=HIGH context=softirq
-		all in_hardirq fragmentation atomic Normal order=2 gfp=HIGH context=hardirq
 		all blocking fragmentation opportunistic Normal order=5 gfp=KERNEL|NORETRY
 		all memalloc_3 fragmentation opportunistic Normal order=3 memalloc=1 gfp=NOWARN
 		all short_3 watermark opportunistic Normal order=3 pieces=0 fragment=0 gfp=NOWARN
@@ -378,6 +377,9 @@ zones() {
 		all DMA32_3 lowmem opportunistic DMA32 order=3 gfp=DMA32|NOWARN
 		kretprobe oversize oversize opportunistic Normal order=11 gfp=NOWARN
 	END
+	[ "${contexts##*hardirq*}" ] ||
+		one all in_hardirq fragmentation atomic Normal \
+			'order=2 gfp=HIGH context=hardirq'
 	nolock
 	each_breaker
 	no_injection

@@ -48,7 +48,7 @@ stimulate "order=3 count=10"
 memory=$(free_pages) || die "no count of free pages"
 i=0
 while [ $i -lt 100 ]; do
-	stimulate "order=$((i % 11)) cpus=2 context=task+hardirq count=10"
+	stimulate "order=$((i % 11)) cpus=2 context=task+${contexts##* } count=10"
 	i=$((i + 1))
 done
 check "memory is back after 100 runs" memory_back
