@@ -164,11 +164,15 @@ cost_jobs() {
 
 # A panic; the kernel that stood by looks at the dead one's memory.
 kdump() {
-	local kernel=$1 hook=$2 root
+	local kernel=$1 hook=$2 root memory
 
 	root=$(lab_root "$kernel")
-	vm_options=(--cpus 2 --mem 512M --append crashkernel=160M
-		--expect-log 'sysrq triggered crash'
+	# One of our own needs more, and Debian's with PREEMPT_RT gets it.
+	case $kernel in
+	*-*) memory=(--mem 1G --append crashkernel=400M) ;;
+	*) memory=(--mem 512M --append crashkernel=160M) ;;
+	esac
+	vm_options=(--cpus 2 "${memory[@]}" --expect-log 'sysrq triggered crash'
 		--add "$out/$kernel/crash_kernel" --add "$out/$kernel/dump_words"
 		--add "$root/boot/vmlinuz-$(lab_release "$root" "$kernel")")
 	job "$kernel-$hook-kdump" vm "$kernel" kdump.sh "$hook"
@@ -190,16 +194,22 @@ vm_jobs() {
 	kdump 6.12 tracepoint
 }
 
-# On each kernel, with each hook.
+# With each hook.
+kdump_all_hooks() {
+	local hook
+
+	for hook in "${hooks[@]}"; do
+		kdump "$1" "$hook"
+	done
+}
+
 kdump_jobs() {
-	local kernels kernel hook
+	local kernels kernel
 
 	mapfile -t kernels < <(kernels_of test)
 	build_jobs "${kernels[@]}"
 	for kernel in "${kernels[@]}"; do
-		for hook in "${hooks[@]}"; do
-			kdump "$kernel" "$hook"
-		done
+		kdump_all_hooks "$kernel"
 	done
 }
 
@@ -319,13 +329,27 @@ vm_mistake() {
 		grep -qE "${reports[$2]}" "$out/$1-mistake-$2.dmesg"
 }
 
-# What more the VMs of debug_kernel_jobs get.
-debug_options=()
+# own_reports KERNEL: what its log may have, in the array expected, for none of it is
+# the module's. With PREEMPT_RT the serial port's interrupt handler is a thread,
+# which in a slow emulator comes late. KCSAN finds calls that a kprobe misses, which the
+# kernel counts without a lock, and, until 6.13 marked them, reads of the clock for NMIs.
+own_reports() {
+	local race='KCSAN: data-race in'
+
+	expected=()
+	case $1 in
+	*-rt*) expected=(--expect-log 'irq 4: nobody cared') ;;
+	*-kcsan) expected=(--expect-log "$race kprobes_inc_nmissed_count") ;;
+	esac
+	[[ $1 != 6.12-kcsan ]] || expected+=(--expect-log
+		"$race (timekeeping_cycles_to_ns|ktime_get_mono_fast_ns)")
+}
 
 # With page tables of five levels an interrupt within identify_cpu(), at boot, takes
 # them for four, and KASAN complains.
 slow_down() {
-	vm_always=(--timeout 1800 --append no5lvl "${debug_options[@]}")
+	own_reports "$1"
+	vm_always=(--timeout 1800 --append no5lvl "${expected[@]}")
 	vm_memory=512M slowness=10
 }
 
@@ -340,7 +364,7 @@ debug_kernel_jobs() {
 
 	"$lab_scripts/lab-fetch" "$kernel"
 	build_jobs "$kernel"
-	slow_down
+	slow_down "$kernel"
 	vm_options=(--cpus 2)
 	for kind in "${@:2}"; do
 		job "$kernel-mistake-$kind" single vm_mistake "$kernel" "$kind"
@@ -349,21 +373,19 @@ debug_kernel_jobs() {
 	full_speed
 }
 
-# Debian's own, and one with lockdep. The serial port's interrupt handler is a thread
-# there, which in a slow emulator comes late. No pages in hard interrupts: causes.sh has
-# some, and what is compared with the stimulus itself.
+# Debian's own, and one with lockdep.
 rt_jobs() {
-	local kernel=6.12-rt late=(--expect-log 'irq 4: nobody cared')
+	local kernel=6.12-rt
 
 	"$lab_scripts/lab-fetch" "$kernel"
 	build_jobs "$kernel"
-	leave_out='-(causes|stimulus)'
-	vm_always=("${late[@]}")
+	own_reports "$kernel"
+	vm_always=("${expected[@]}")
 	kernel_jobs "$kernel"
-	debug_options=("${late[@]}")
+	kdump_all_hooks "$kernel"
+	vm_always=()
 	debug_kernel_jobs 6.12-rtlock locks_in_both_orders sleep_in_atomic \
 		this_cpu_preemptible rcu_without_lock
-	vm_always=() leave_out='' debug_options=()
 }
 
 # Readers are the same with each hook, and are half of what faults takes.
@@ -374,27 +396,19 @@ kasan_jobs() {
 
 	for kernel in 6.12-debug 7.2-debug; do
 		debug_kernel_jobs "$kernel" "${kinds[@]}"
-		slow_down
+		slow_down "$kernel"
 		vm_always+=(--timeout 3600)
 		faults "$kernel" tracepoint
 		faults "$kernel" kprobe ''
 		faults "$kernel" kretprobe ''
+		kdump_all_hooks "$kernel"
 		full_speed
 	done
 }
 
-# Races of the kernel's that the module has a part in, none of them ours: calls that a
-# kprobe misses, which are counted without a lock; and the clock for NMIs, whose reads
-# are marked from 6.13 on.
 kcsan_jobs() {
-	local race='KCSAN: data-race in'
-
-	debug_options=(--expect-log "$race kprobes_inc_nmissed_count")
 	debug_kernel_jobs 7.2-kcsan race
-	debug_options+=(--expect-log
-		"$race (timekeeping_cycles_to_ns|ktime_get_mono_fast_ns)")
 	debug_kernel_jobs 6.12-kcsan race
-	debug_options=()
 }
 
 # Firmware takes its time under emulation.
@@ -474,19 +488,20 @@ orders_jobs() {
 # of the VM's longer.
 soak_jobs() {
 	local seconds=${SOAK_SECONDS:-3600} kernels kernel
-	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))} memory debug
+	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))} memory slow
 
 	read -ra kernels <<<"${SOAK_KERNELS:-6.12 7.2}"
 	"$lab_scripts/lab-fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
 	for kernel in "${kernels[@]}"; do
-		memory=384M debug=()
-		if [[ $kernel == *-debug ]]; then
-			memory=640M debug=(--append no5lvl)
+		memory=384M slow=()
+		if [[ $kernel == *-@(debug|kcsan|rtlock) ]]; then
+			memory=640M slow=(--append no5lvl)
 		fi
+		own_reports "$kernel"
 		vm_options=(--cpus 4 --mem "$memory,slots=1,maxmem=1G"
-			"${plugged_memory[@]}" --append log_buf_len=8M "${debug[@]}"
-			--timeout $((seconds * 2 + 900))
+			"${plugged_memory[@]}" --append log_buf_len=8M
+			"${slow[@]}" "${expected[@]}" --timeout $((seconds * 2 + 900))
 			--add "$lab_top/tests/vm/soak-rain.sh"
 			--add "$lab_top/tests/vm/soak-actions.sh"
 			--expect-log 'invoked oom-killer|vmalloc error')
