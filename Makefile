@@ -39,10 +39,10 @@ uninstall: ## take all of that away again
 	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install --uninstall
 
 deb: ## Debian packages, in build/packages
-	@scripts/package deb
+	@scripts/release/package deb
 
 rpm: ## RPM packages there
-	@scripts/package rpm
+	@scripts/release/package rpm
 
 load: ## load it on this machine, e.g. make load PARAMS="hook=kprobe"
 	@scripts/load $(PARAMS)
@@ -54,10 +54,10 @@ demo: ## see it count failures in a VM
 	@scripts/demo $(KERNEL)
 
 shell: ## a shell in a VM with the module loaded
-	@scripts/lab $(KERNEL)
+	@scripts/lab/lab $(KERNEL)
 
 run: ## run a script in a VM, e.g. make run SCRIPT=my.sh ARGS="a b"
-	@scripts/lab $(KERNEL) $(or $(SCRIPT),$(error SCRIPT= names no script)) $(ARGS)
+	@scripts/lab/lab $(KERNEL) $(or $(SCRIPT),$(error SCRIPT= names no script)) $(ARGS)
 
 test: ## all tests, on all kernels
 	@scripts/test
@@ -89,10 +89,10 @@ fuzz: ## libFuzzer on all that is pure, FUZZ_SECONDS=600 a target; hours
 	@tests/fuzz/run
 
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
-	@scripts/bench
+	@scripts/bench/run
 
 check: ## the static checks
-	@scripts/check
+	@scripts/check/run
 
 help: ## this list
 	@echo 'load, unload, demo, shell, run and test need root: sudo make demo'
@@ -104,7 +104,7 @@ help: ## this list
 	@echo '  KDIR             headers to build for [$(KDIR)]'
 	@echo '  KEY, CERT        what sign signs with [those of dkms]'
 	@echo '  PREFIX, DESTDIR  where install puts the command [/usr/local], and all of it [/]'
-	@echo '  KERNEL           the VM'\''s kernel, see scripts/kernels.conf [$(KERNEL)]'
+	@echo '  KERNEL           the VM'\''s kernel, see scripts/lab/kernels.conf [$(KERNEL)]'
 	@echo '  TIME, SEED       of soak: seconds [$(TIME)], and what repeats a run [a new one]'
 	@echo '  ALLOCFAIL_CACHE  where the lab keeps Debian kernels [/var/cache/allocfail]'
 	@echo '  W=1              the kernel'\''s extra compiler warnings'

@@ -4,8 +4,8 @@
 #include <linux/lockdep.h>
 
 #include "control.h"
-#include "hooks.h"
-#include "store.h"
+#include "hook/hooks.h"
+#include "store/store.h"
 
 /* See control.h. */
 DEFINE_MUTEX(af_control_lock);

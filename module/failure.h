@@ -3,7 +3,7 @@
 #ifndef AF_FAILURE_H
 #define AF_FAILURE_H
 
-#include "pure.h"
+#include "kernel/pure.h"
 
 #define AF_COMM_LEN 16 /* TASK_COMM_LEN of every kernel we support */
 

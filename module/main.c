@@ -10,13 +10,13 @@
 #include <linux/printk.h>
 
 #include "control.h"
-#include "debugfs.h"
-#include "hooks.h"
-#include "judge.h"
+#include "files/debugfs.h"
+#include "hook/hooks.h"
+#include "why/judge.h"
 #include "params.h"
-#include "snapshot.h"
-#include "stack.h"
-#include "store.h"
+#include "store/snapshot.h"
+#include "stack/stack.h"
+#include "store/store.h"
 
 static int __init allocfail_init(void)
 {

@@ -12,7 +12,7 @@
 #include <linux/sysfs.h>
 
 #include "control.h"
-#include "hooks.h"
+#include "hook/hooks.h"
 #include "params.h"
 
 struct af_params af_params = {

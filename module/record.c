@@ -11,9 +11,9 @@
 
 #include "params.h"
 #include "record.h"
-#include "snapshot.h"
-#include "store.h"
-#include "zones.h"
+#include "store/snapshot.h"
+#include "store/store.h"
+#include "why/zones.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

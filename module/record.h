@@ -6,8 +6,8 @@
 #include <linux/hardirq.h>
 #include <linux/preempt.h>
 
-#include "judge.h"
-#include "stack.h"
+#include "why/judge.h"
+#include "stack/stack.h"
 
 /*
  * The context that a preempt_count belongs to. Interrupts that it does not

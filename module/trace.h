@@ -8,7 +8,7 @@
 
 #include <linux/tracepoint.h>
 
-#include "events.h"
+#include "store/events.h"
 
 /* So that tools outside the kernel can resolve the names in the format. */
 TRACE_DEFINE_ENUM(AF_CONTEXT_TASK);

@@ -18,7 +18,7 @@ vm() {
 	local kernel=$1 script=$2
 
 	shift 2
-	"$lab_scripts/lab-run" --modules "$out/$kernel" \
+	"$lab_scripts/lab/run" --modules "$out/$kernel" \
 		--add "$lab_top/tests/vm/lib.sh" \
 		--add "$lab_top/tests/vm/case.awk" \
 		--add "$lab_top/tests/vm/sums.awk" \
@@ -264,7 +264,7 @@ build_jobs() {
 	local kernel ALLOCFAIL_TEST_ONLY=
 
 	for kernel; do
-		job "$kernel-build" single "$lab_scripts/lab-build" "$kernel" \
+		job "$kernel-build" single "$lab_scripts/lab/build" "$kernel" \
 			"$out/$kernel" ${build_vars[@]+"${build_vars[@]}"}
 	done
 	drain
@@ -293,7 +293,7 @@ faults() {
 fault_jobs() {
 	local kernel=6.12-fault hook
 
-	"$lab_scripts/lab-fetch" "$kernel"
+	"$lab_scripts/lab/fetch" "$kernel"
 	build_jobs "$kernel"
 	vm_options=(--cpus 2)
 	for hook in "${hooks[@]}"; do
@@ -362,7 +362,7 @@ full_speed() {
 debug_kernel_jobs() {
 	local kernel=$1 kind
 
-	"$lab_scripts/lab-fetch" "$kernel"
+	"$lab_scripts/lab/fetch" "$kernel"
 	build_jobs "$kernel"
 	slow_down "$kernel"
 	vm_options=(--cpus 2)
@@ -377,7 +377,7 @@ debug_kernel_jobs() {
 rt_jobs() {
 	local kernel=6.12-rt
 
-	"$lab_scripts/lab-fetch" "$kernel"
+	"$lab_scripts/lab/fetch" "$kernel"
 	build_jobs "$kernel"
 	own_reports "$kernel"
 	vm_always=("${expected[@]}")
@@ -444,7 +444,7 @@ coverage_jobs() {
 	fault_jobs
 	kernel_jobs "$kernel"
 	drain
-	job coverage single "$lab_scripts/coverage" "$kernel" "$out/$kernel" \
+	job coverage single "$lab_scripts/lab/coverage" "$kernel" "$out/$kernel" \
 		"$lab_cache/coverage" "$out"/*.gcda
 	drain
 	grep -E '^(vm|unit|both) |^Coverage:' "$out/coverage.log" || true
@@ -455,7 +455,7 @@ workload_jobs() {
 	local kernels kernel
 
 	mapfile -t kernels < <(kernels_of test | sed 's/$/-workload/')
-	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	"$lab_scripts/lab/fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
 	vm_options=(--cpus 2 --mem 512M --disk 3G --timeout 900
 		--expect-log 'invoked oom-killer')
@@ -472,7 +472,7 @@ orders_jobs() {
 	local kernels kernel hook shift=0 first
 
 	mapfile -t kernels < <(kernels_of test | sed 's/$/-workload/')
-	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	"$lab_scripts/lab/fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
 	vm_options=(--cpus 4 --mem 512M --disk 3G --timeout 3600)
 	for kernel in "${kernels[@]}"; do
@@ -491,7 +491,7 @@ soak_jobs() {
 	local seed=${SOAK_SEED:-$((RANDOM * 32768 + RANDOM))} memory slow
 
 	read -ra kernels <<<"${SOAK_KERNELS:-6.12 7.2}"
-	"$lab_scripts/lab-fetch" "${kernels[@]}"
+	"$lab_scripts/lab/fetch" "${kernels[@]}"
 	build_jobs "${kernels[@]}"
 	for kernel in "${kernels[@]}"; do
 		memory=384M slow=()

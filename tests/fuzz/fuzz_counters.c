@@ -4,7 +4,7 @@
  * user reads the file, against a plain list of the failures.
  */
 #include "fuzz.h"
-#include "counters.h"
+#include "store/counters.h"
 
 #define CPUS 4
 #define MAX_FAILURES 64

@@ -4,10 +4,10 @@
  * and read at any moment; and what goes by the clock: budgets, streaks, hits.
  */
 #include "fuzz.h"
-#include "budget.h"
-#include "events.h"
-#include "hit.h"
-#include "streak.h"
+#include "store/budget.h"
+#include "store/events.h"
+#include "store/hit.h"
+#include "store/streak.h"
 
 #define CONTEXTS 4
 #define MAX_RING 32

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 
 #include "fuzz.h"
-#include "model.h"
+#include "state/model.h"
 
 /* A text that grows. */
 struct text {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fragmentation indices of any zone, against the kernel's formulas. */
 #include "fuzz.h"
-#include "fragindex.h"
+#include "why/fragindex.h"
 
 #define MAX_ORDERS 16
 /* Free blocks of an order: together the pages of the largest x86-64. */

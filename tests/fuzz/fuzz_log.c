@@ -5,8 +5,8 @@
  * whatever stands before it.
  */
 #include "fuzz.h"
-#include "gfp.h"
-#include "logcause.h"
+#include "log/gfp.h"
+#include "log/judge.h"
 
 static const char whole_report[] =
 	"\n"

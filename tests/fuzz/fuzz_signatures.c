@@ -4,7 +4,7 @@
  * as many equal hashes as the input likes, against a plain list.
  */
 #include "fuzz.h"
-#include "signatures.h"
+#include "store/signatures.h"
 
 #define MAX_OWNERS 4
 #define MAX_CAPACITY 24

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Escapes, times and symbols: of any bytes, into a buffer of any size. */
 #include "fuzz.h"
-#include "text.h"
+#include "files/text.h"
 
 #define MAX_BYTES 64
 

@@ -12,7 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "shim.h"
+#include "kernel/shim.h"
 
 typedef unsigned int gfp_t;
 

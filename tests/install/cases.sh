@@ -8,7 +8,7 @@
 
 # A copy of the tree, with version $2, in directory $1
 export_tree() {
-	"$lab_scripts/dist" "$share"
+	"$lab_scripts/release/dist" "$share"
 	mkdir "$share/$1"
 	tar -C "$share/$1" --strip-components=1 -xf "$share/allocfail-$version.tar.gz"
 	rm "$share/allocfail-$version.tar.gz"
@@ -29,7 +29,7 @@ build_packages() {
 
 	case=build
 	first=$running
-	version=$("$lab_scripts/version")
+	version=$("$lab_scripts/release/version")
 	next=$version.1
 	rm -rf --one-file-system "${share:?}"/*
 	if [[ $built && -e $built/$kernel ]]; then

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables shared with run
 #
 # Sourced by run: the machine that things are installed on. It is three things on
-# top of each other: the root directory of lab-fetch, which has the kernel that the
+# top of each other: the root directory of lab/fetch, which has the kernel that the
 # release came with; in the cache, a layer that makes it boot in the lab and have its
 # packages from a directory; and what a test does to it, in memory.
 
@@ -82,7 +82,7 @@ recipe() {
 		cat "$base/.allocfail-recipe"
 		# shellcheck disable=SC2090
 		declare -p removable download_only
-		cat "$lab_scripts/package-deps"
+		cat "$lab_scripts/release/deps"
 		declare -f prepare_layer download second_kernel
 	} | sha256sum | cut -d' ' -f1
 }
@@ -127,7 +127,7 @@ download() {
 	apt install $(second_kernel) || return
 	apt --no-install-recommends --reinstall install "${purged[@]}" || return
 	# make deb installs these, as everywhere.
-	in_root /mnt/scripts/package-deps
+	in_root /mnt/scripts/release/deps
 }
 
 prepare_layer() {
@@ -139,11 +139,12 @@ prepare_layer() {
 	[[ ! -d $root/etc/initramfs-tools ]] ||
 		printf '9p\n9pnet_virtio\n' >>"$root/etc/initramfs-tools/modules"
 	echo machine >"$root/etc/hostname"
-	# For dracut; see lab-run.
+	# For dracut; see lab/run.
 	[[ ! -e $root/usr/bin/dracut ]] || echo "root / 9p" \
 		"trans=virtio,version=9p2000.L,cache=loose,msize=262144 0 0" >"$root/etc/fstab"
-	mkdir -p "$pool/partial" "$share/scripts"
-	cp "$lab_scripts"/{package-deps,packages.sh,lab-lib.sh} "$share/scripts"
+	mkdir -p "$pool/partial" "$share"/scripts/{lab,release}
+	cp "$lab_scripts"/lab/{lib.sh,packages.sh} "$share/scripts/lab"
+	cp "$lab_scripts/release/deps" "$share/scripts/release"
 	echo "$download_only" >"$share/apt.conf"
 	apt update || return
 	download || return

@@ -3,12 +3,12 @@
 #include <stdio.h>
 
 #include "unit.h"
-#include "advice.h"
-#include "advice_values.h"
-#include "filter.h"
-#include "meet.h"
-#include "reserved.h"
-#include "units.h"
+#include "advice/advice.h"
+#include "advice/values.h"
+#include "state/filter.h"
+#include "state/meet.h"
+#include "advice/reserved.h"
+#include "lib/units.h"
 
 #define MAX_FRAMES 8
 

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "export.h"
-#include "output.h"
+#include "commands/export.h"
+#include "lib/output.h"
 
 static char *export_with(void (*write)(FILE *, const struct af_view *,
 				       const struct af_filter *),

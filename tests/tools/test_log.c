@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 #include "unit.h"
-#include "explain.h"
-#include "logline.h"
-#include "read.h"
+#include "commands/explain.h"
+#include "log/line.h"
+#include "state/read.h"
 
 #define LEAST_LOGS 50
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "unit.h"
-#include "read.h"
+#include "state/read.h"
 
 /* Results of any of the parsers. */
 union parsed {

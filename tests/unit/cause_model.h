@@ -6,7 +6,7 @@
 #ifndef AF_CAUSE_MODEL_H
 #define AF_CAUSE_MODEL_H
 
-#include "cause.h"
+#include "why/cause.h"
 #include "choices.h"
 
 #define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))

@@ -6,7 +6,7 @@
 #ifndef AF_CHOICES_H
 #define AF_CHOICES_H
 
-#include "pure.h"
+#include "kernel/pure.h"
 
 /* splitmix64: any state will do, states that differ by one are unrelated. */
 static inline u64 unit_random(u64 *state)

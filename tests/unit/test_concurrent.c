@@ -26,7 +26,7 @@ static u32 racing_cmpxchg(u32 *word, u32 old, u32 new)
 
 /* The table itself, with the above in place of the shim's. */
 #define cmpxchg racing_cmpxchg
-#include "signatures.c"
+#include "store/signatures.c"
 #undef cmpxchg
 
 #define NR_THREADS 8

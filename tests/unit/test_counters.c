@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The counters: names, what one failure moves, and the sums that must hold. */
 #include "unit.h"
-#include "counters.h"
+#include "store/counters.h"
 
 #define CPUS 4
 #define MAX_NAMES 10

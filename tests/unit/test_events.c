@@ -6,9 +6,9 @@
 #include <pthread.h>
 
 #include "unit.h"
-#include "budget.h"
-#include "events.h"
-#include "streak.h"
+#include "store/budget.h"
+#include "store/events.h"
+#include "store/streak.h"
 
 #define SECOND 1000000000ULL
 #define RING 16

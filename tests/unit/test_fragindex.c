@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fragmentation indices: by hand, and against the definitions. */
 #include "unit.h"
-#include "fragindex.h"
+#include "why/fragindex.h"
 
 #define ORDERS 11
 

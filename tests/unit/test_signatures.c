@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of signatures against a plain list, by one thread. */
 #include "unit.h"
-#include "signatures.h"
+#include "store/signatures.h"
 
 #define MAX_DEPTH 64
 #define MAX_OWNERS 8

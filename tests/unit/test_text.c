@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Escapes, times and the allocator's own functions. */
 #include "unit.h"
-#include "text.h"
+#include "files/text.h"
 
 #define COMM_LEN 16
 

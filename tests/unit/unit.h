@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "choices.h"
-#include "pure.h"
+#include "kernel/pure.h"
 
 /* The same numbers in every run, unless UNIT_SEED in the environment differs. */
 static inline u64 unit_seed(void)

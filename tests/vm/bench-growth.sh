@@ -3,7 +3,7 @@
 #
 # bench-growth.sh PART: how the cost of a failure grows with the depth of its
 # stack, the signatures in the table, the zones and the CPUs, and what reading
-# costs. Prints lines "bench ...", for scripts/bench. Needs lab-run --icount.
+# costs. Prints lines "bench ...", for scripts/bench/run. Needs lab/run --icount.
 # shellcheck source=lib.sh disable=SC2086,SC2317,SC2119 # requests are lists of words, parts are called by name
 . /lab/lib.sh
 part=$1

@@ -3,8 +3,8 @@
 #
 # bench-peers.sh: what an allocation costs with each hook of ours, and with each
 # other tool that can count failures by stack, one after the other in one run.
-# Prints lines "bench ...", which scripts/bench makes tables of. Needs a whole
-# Debian, and lab-run --icount.
+# Prints lines "bench ...", which scripts/bench/run makes tables of. Needs a whole
+# Debian, and lab/run --icount.
 # shellcheck source=lib.sh disable=SC2086 # requests are lists of words
 . /lab/lib.sh
 null=0xffffffffffffffff	# the event's pfn where there is no page

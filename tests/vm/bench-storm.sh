@@ -3,7 +3,7 @@
 #
 # bench-storm.sh FAILURES SECONDS: what a workload of user space loses to the
 # module while failures come from all CPUs, in tasks and interrupts. Prints
-# lines "bench ...", for scripts/bench. Needs lab-run --icount.
+# lines "bench ...", for scripts/bench/run. Needs lab/run --icount.
 # shellcheck source=lib.sh
 . /lab/lib.sh
 failures=$1

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # cost.sh: what the module costs, in instructions, against the limits below. For
-# a VM whose clock counts them (lab-run --icount) and has one CPU. The figures
+# a VM whose clock counts them (lab/run --icount) and has one CPU. The figures
 # are the same from run to run: a change of the code, and only that, moves them.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh

@@ -65,7 +65,7 @@ echo 1 >/proc/sys/kernel/ftrace_enabled
 state "ftrace on" Y
 
 # Where the kernel forgets that a probe was there, it says so as another function's
-# only tracer goes, and traces no more; see module/ftrace_hold.h.
+# only tracer goes, and traces no more; see module/hook/ftrace_hold.h.
 for way in alone beside; do
 	if [ $way = beside ]; then
 		echo "p:machinery/other vfs_fsync" >$debugfs/tracing/kprobe_events

@@ -205,7 +205,7 @@ act_kernel_event() {
 }
 
 # The kernel forgets that a probe was at a function's entry if that goes while ftrace is
-# off, and later disables the tracer for it: module/ftrace_hold.h.
+# off, and later disables the tracer for it: module/hook/ftrace_hold.h.
 ftrace_on() {
 	[ $ftrace = 1 ] || act ftrace
 }

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The files in /sys/kernel/debug/allocfail/, and the two short ones. Process
+ * context; the writers are never stopped.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/seq_file.h>
+#include <linux/utsname.h>
+
+#include "control.h"
+#include "files/debugfs.h"
+#include "hook/hooks.h"
+#include "params.h"
+#include "store/snapshot.h"
+#include "store/store.h"
+#include "files/text.h"
+#include "why/zones.h"
+
+static int counters_show(struct seq_file *m, void *unused)
+{
+	const char *zone_names[AF_NR_ZONES];
+	char name[AF_COUNTER_NAME_LEN];
+	u64 total[AF_NR_COUNTERS];
+	unsigned int i;
+
+	af_zone_names(zone_names);
+	mutex_lock(&af_control_lock);
+	af_store_sum_counters(total);
+	mutex_unlock(&af_control_lock);
+	for (i = 0; i < AF_NR_COUNTERS; i++) {
+		af_counter_name(name, i, zone_names);
+		seq_printf(m, "%s %llu\n", name, total[i]);
+	}
+	return 0;
+}
+
+/* Under af_control_lock, for values that belong together. */
+static void show_status(struct seq_file *m)
+{
+	const struct af_hook *hook = af_hooks_chosen();
+	const struct af_sigtable *table = &af_store.table;
+	char since[AF_SECONDS_LEN];
+
+	seq_printf(m, "version: %s\n", AF_VERSION);
+	seq_printf(m, "kernel: %s\n", init_utsname()->release);
+	seq_printf(m, "hook: %s %s\n", hook->name, hook->target());
+	seq_printf(m, "blind_spots: %s\n", hook->blind_spots);
+	seq_printf(m, "enabled: %c\n", af_hooks_attached() ? 'Y' : 'N');
+	seq_printf(m, "since: %s\n", af_seconds(since, af_store.since_ns));
+	seq_printf(m, "signatures: %u / %u\n", af_sigtable_used(table),
+		   table->capacity);
+	seq_printf(m, "stack_budget: %u\n", af_params.stack_budget);
+	seq_printf(m, "memory_bytes: %zu\n",
+		   af_store_memory() + af_snapshot_memory() +
+			   af_hooks_memory());
+	seq_printf(m, "nmissed: %lu\n", af_hooks_nmissed());
+	seq_printf(m, "stack_depth: %u\n", table->depth);
+	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
+	seq_printf(m, "events: %u\n", af_store.events);
+	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
+}
+
+static int status_show(struct seq_file *m, void *unused)
+{
+	mutex_lock(&af_control_lock);
+	show_status(m);
+	mutex_unlock(&af_control_lock);
+	return 0;
+}
+
+/* A file: one show function for a short one, an iterator for a long one. */
+struct af_file {
+	const char *name;
+	int (*show)(struct seq_file *m, void *unused);
+	const struct seq_operations *ops;
+};
+
+static const struct af_file files[] = {
+	{ .name = "status", .show = status_show },
+	{ .name = "counters", .show = counters_show },
+	{ .name = "signatures", .ops = &af_signatures_ops },
+	{ .name = "folded", .ops = &af_folded_ops },
+	{ .name = "events", .ops = &af_events_ops },
+	{ .name = "snapshot", .show = af_snapshot_show },
+	{ .name = "fragmentation", .show = af_fragmentation_show },
+};
+
+/*
+ * While init can still fail nobody may hold a file open: the module would go
+ * away below it.
+ */
+static int file_open(struct inode *inode, struct file *file)
+{
+	const struct af_file *this = inode->i_private;
+
+	if (!af_control_live())
+		return -ENODEV;
+	if (this->ops)
+		return seq_open(file, this->ops);
+	return single_open(file, this->show, NULL);
+}
+
+static int file_release(struct inode *inode, struct file *file)
+{
+	const struct af_file *this = inode->i_private;
+	struct seq_file *m = file->private_data;
+
+	if (!this->ops)
+		return single_release(inode, file);
+	/* What an iterator keeps from one read to the next. */
+	kvfree(m->private);
+	return seq_release(inode, file);
+}
+
+/* Without write, mmap and ioctl: kernel lockdown allows nothing else. */
+static const struct file_operations file_ops = {
+	.owner = THIS_MODULE,
+	.open = file_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = file_release,
+};
+
+static struct dentry *directory;
+
+static int create_files(void)
+{
+	struct dentry *file;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		file = debugfs_create_file(files[i].name, 0400, directory,
+					   (void *)&files[i], &file_ops);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+	}
+	return 0;
+}
+
+/**
+ * af_debugfs_init - make the directory and its files
+ *
+ * Context: process.
+ * Return: 0 or -errno, logged, with nothing left behind
+ */
+int af_debugfs_init(void)
+{
+	int err;
+
+	directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
+	err = PTR_ERR_OR_ZERO(directory);
+	if (!err) {
+		err = create_files();
+		if (err)
+			debugfs_remove(directory);
+	}
+	if (err)
+		pr_err("cannot make the files in debugfs: error %d\n", err);
+	return err;
+}
+
+/* Process context; waits for reads under way. */
+void af_debugfs_remove(void)
+{
+	debugfs_remove(directory);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tracepoint kmem:mm_page_alloc, which is not exported: found by name. */
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+#include <trace/events/kmem.h>
+
+#include "hook/mm_page_alloc.h"
+
+/* While a probe is registered; it runs only then. */
+struct tracepoint *af_mm_page_alloc;
+
+static void match_name(struct tracepoint *tp, void *found)
+{
+	if (!strcmp(tp->name, "mm_page_alloc"))
+		*(struct tracepoint **)found = tp;
+}
+
+/**
+ * af_mm_page_alloc_register - have a probe called for each allocation
+ * @probe: to be called
+ *
+ * Context: process, under af_control_lock.
+ * Return: 0, -ENOENT if the kernel has no such af_mm_page_alloc, or -errno
+ */
+int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
+{
+	/* A changed prototype ends the build here. */
+	check_trace_callback_type_mm_page_alloc(probe);
+
+	af_mm_page_alloc = NULL;
+	for_each_kernel_tracepoint(match_name, &af_mm_page_alloc);
+	if (!af_mm_page_alloc)
+		return -ENOENT;
+	return tracepoint_probe_register(af_mm_page_alloc, probe, NULL);
+}
+
+/**
+ * af_mm_page_alloc_unregister - have it called no more
+ * @probe: was registered
+ *
+ * Process context, under af_control_lock; sleeps. No call is under way on
+ * return.
+ */
+void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe)
+{
+	tracepoint_probe_unregister(af_mm_page_alloc, probe, NULL);
+	/* synchronize_rcu() would not do: 7.x probes run under SRCU. */
+	tracepoint_synchronize_unregister();
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Taking the stack of a failure, from the allocator outwards. */
+#ifndef AF_STACK_H
+#define AF_STACK_H
+
+#include <linux/types.h>
+
+#include "stack/known.h"
+
+/* Where a hook was called, which is where the stack begins. */
+struct af_origin {
+	/* Registers of a kernel function on this CPU's stack. */
+	unsigned long ip, sp, bp;
+	/*
+	 * Start of a function that may stand innermost and is to be left out,
+	 * or 0: with several probes on a tracepoint the kernel calls them
+	 * through an iterator, with one directly, and a signature must not
+	 * depend on who else is tracing.
+	 */
+	unsigned long iterator;
+	/* What the way to the hook added to preempt_count; not the request's. */
+	u32 preempt_count;
+	bool include_ip; /* ip is the innermost frame itself */
+};
+
+/* The stacks that one CPU knows in one context. */
+struct af_known_stacks {
+	void *memory; /* AF_KNOWN_STACKS of af_known_bytes() */
+	u32 bytes;    /* of one */
+	u8 latest;    /* the one that was seen last */
+	u8 oldest;    /* the next to be forgotten */
+};
+
+int af_stack_init(void);
+void af_stack_exit(void);
+struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
+					  const struct af_origin *origin);
+struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);
+bool af_stack_verify(const struct af_known_stack *known,
+		     const struct af_origin *origin, bool in_irq, u64 *frames,
+		     u32 max);
+u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
+		  u32 max, struct af_known_stack *known);
+
+#endif /* AF_STACK_H */

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The ring of the last failures. Pure: no kernel state. */
+#include "store/events.h"
+
+static_assert(sizeof(struct af_event) == AF_EVENT_WORDS * sizeof(u64));
+
+/* By words: writer and reader may meet, and the reader then drops its copy. */
+static void copy(struct af_event *to, const struct af_event *from)
+{
+	const u64 *source = (const u64 *)from;
+	u64 *target = (u64 *)to;
+	unsigned int i;
+
+	/* The first is the sequence number. */
+	for (i = 1; i < AF_EVENT_WORDS; i++)
+		target[i] = READ_ONCE(source[i]);
+}
+
+/**
+ * af_event_read - copy an event out of a ring that is being written
+ * @place: in the ring
+ * @event: where to
+ *
+ * Process context.
+ *
+ * Return: whether there was one, and whole
+ */
+bool af_event_read(const struct af_event *place, struct af_event *event)
+{
+	/* Pairs with the release in af_event_end(). */
+	event->sequence = smp_load_acquire(&place->sequence);
+	if (event->sequence <= 0)
+		return false;
+	copy(event, place);
+	/* Pairs with smp_wmb() in af_event_begin(). */
+	smp_rmb();
+	return READ_ONCE(place->sequence) == event->sequence;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The memory of the module: counters, signatures, and who owns which. */
+#ifndef AF_STORE_H
+#define AF_STORE_H
+
+#include <linux/percpu.h>
+
+#include "store/budget.h"
+#include "store/counters.h"
+#include "store/events.h"
+#include "store/hit.h"
+#include "why/judge.h"
+#include "store/signatures.h"
+#include "stack/stack.h"
+#include "store/streak.h"
+
+/* What one context of one CPU has to itself. */
+struct af_own {
+	bool recording;	       /* guards the rest against recursion */
+	u32 record;	       /* its private record in the table */
+	struct af_latest bare; /* its last failure without a stack */
+	struct af_judged judged;
+	struct af_closest closest; /* zone to it */
+	struct af_known_stacks stacks;
+	struct af_streak streaks[AF_STREAKS];
+};
+
+/*
+ * One CPU's part. Written by that CPU alone, by contexts that nest: each field
+ * by single-instruction this_cpu operations or by one context. The budgets may
+ * lose one to a context that nests.
+ */
+struct af_cpu {
+	u64 counters[AF_NR_COUNTERS];
+	u64 tickets;		 /* events so far */
+	void *memory;		 /* holds what the pointers point to */
+	struct af_event *events; /* ring of the last of them */
+	struct af_hit *hits;	 /* one a slot of the table */
+	struct af_budget unwinds;
+	struct af_budget snapshots;
+	struct af_own own[AF_NR_CONTEXTS];
+};
+
+struct af_store {
+	struct af_sigtable table;
+	void *table_memory;
+	u32 events;   /* places in each CPU's ring */
+	bool paused;  /* a reset is under way */
+	u64 since_ns; /* boot clock at load or last reset */
+};
+
+DECLARE_PER_CPU(struct af_cpu, af_cpu);
+extern struct af_store af_store;
+
+int af_store_init(u32 signatures, u32 depth, u32 events);
+void af_store_free(void);
+void af_store_reset(void);
+void af_store_sum_counters(u64 total[AF_NR_COUNTERS]);
+struct af_hits af_store_sum_hits(u32 slot);
+size_t af_store_memory(void);
+
+#endif /* AF_STORE_H */

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The options of all commands: one table says which command takes which. */
+#ifndef AF_OPTIONS_H
+#define AF_OPTIONS_H
+
+#include "state/filter.h"
+
+enum af_option {
+	AF_OPTION_HELP,
+	AF_OPTION_ROOT,
+	AF_OPTION_ORDER,
+	AF_OPTION_CAUSE,
+	AF_OPTION_CONTEXT,
+	AF_OPTION_CLASS,
+	AF_OPTION_COMM,
+	AF_OPTION_LAST,
+	AF_OPTION_COLOR,
+	AF_OPTION_WIDTH,
+	AF_OPTION_HEIGHT,
+	AF_OPTION_FULL,
+	AF_OPTION_FOLLOW,
+	AF_OPTION_BATCH,
+	AF_OPTION_SORT,
+	AF_OPTION_INTERVAL,
+	AF_OPTION_COUNT,
+	AF_OPTION_FORMAT,
+	AF_OPTION_OUTPUT,
+	AF_OPTION_KERNEL,
+	AF_OPTION_JOURNAL,
+	AF_OPTION_MARKDOWN,
+	AF_NR_OPTIONS
+};
+
+/* Sets of options, as bits. */
+#define AF_TAKES(option) (1U << AF_OPTION_##option)
+#define AF_TAKES_FILTERS                                         \
+	(AF_TAKES(ORDER) | AF_TAKES(CAUSE) | AF_TAKES(CONTEXT) | \
+	 AF_TAKES(CLASS) | AF_TAKES(COMM) | AF_TAKES(LAST))
+#define AF_TAKES_SCREEN (AF_TAKES(COLOR) | AF_TAKES(WIDTH))
+
+enum af_color {
+	AF_COLOR_AUTO,
+	AF_COLOR_ALWAYS,
+	AF_COLOR_NEVER,
+};
+
+/* What was given; NULL and 0 for what was not. */
+struct af_options {
+	bool help;
+	const char *root;
+	struct af_filter filter;
+	enum af_color color;
+	unsigned int width;  /* columns */
+	unsigned int height; /* rows */
+	bool full;
+	bool follow;
+	bool batch;
+	const char *sort;
+	double interval; /* seconds */
+	unsigned int count;
+	const char *format;
+	const char *output;
+	const char *kernel;
+	bool journal;
+	bool markdown;
+	char **arguments; /* that are no options */
+	int nr_arguments;
+};
+
+int af_options_parse(struct af_options *options, u32 takes, int argc,
+		     char **argv);
+void af_options_help(u32 takes);
+
+#endif /* AF_OPTIONS_H */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* allocfail report: what it is made of, and how much of it is shown. */
+#ifndef AF_REPORT_H
+#define AF_REPORT_H
+
+#include "cli/command.h"
+#include "advice/groups.h"
+#include "state/read.h"
+#include "lib/screen.h"
+
+/* How much is shown of what may be long. */
+struct af_extent {
+	size_t sites;
+	size_t zones;
+	size_t advice;
+	bool gaps; /* between the parts */
+	bool full; /* all of these, and advice with its reasons */
+};
+
+struct af_report {
+	struct af_screen screen;
+	const struct af_options *options;
+	struct af_view before; /* unless a copy is looked at */
+	struct af_view view;
+	struct af_groups groups_before;
+	struct af_groups groups;
+	double seconds; /* between the two; 0: one look only */
+	bool filtered;
+};
+
+/* All of it, or as much as @extent says, to the report's screen. */
+void af_report_print(const struct af_report *report,
+		     const struct af_extent *extent);
+void af_report_print_advice(const struct af_report *report,
+			    const struct af_extent *extent);
+/* Rows of the table of advice that the report has, each once. */
+size_t af_report_nr_advice(const struct af_report *report);
+
+bool af_report_nothing(const struct af_report *report);
+bool af_report_listening(const struct af_report *report);
+enum af_weight af_report_worst(const struct af_report *report);
+
+#endif /* AF_REPORT_H */

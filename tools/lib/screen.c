@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Text for a terminal or a file. */
+#include <langinfo.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "lib/screen.h"
+
+#define DEFAULT_WIDTH 80
+#define DEFAULT_HEIGHT 24
+
+/* Of the environment: for who is no terminal, or does not know its size. */
+static unsigned int size_of(const char *name, unsigned int min,
+			    unsigned int otherwise)
+{
+	const char *text = getenv(name);
+	u64 size;
+
+	if (text && af_slice_u64(af_slice_string(text), &size) && size >= min &&
+	    size <= 1000)
+		return size;
+	return otherwise;
+}
+
+static void measure(struct af_screen *screen)
+{
+	struct winsize size = { 0 };
+
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	screen->width = size.ws_col >= AF_MIN_WIDTH ?
+				size.ws_col :
+				size_of("COLUMNS", AF_MIN_WIDTH, DEFAULT_WIDTH);
+	screen->height =
+		size.ws_row >= AF_MIN_HEIGHT ?
+			size.ws_row :
+			size_of("LINES", AF_MIN_HEIGHT, DEFAULT_HEIGHT);
+}
+
+/* no-color.org: set and not empty */
+static bool wants_color(enum af_color color)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (color != AF_COLOR_AUTO)
+		return color == AF_COLOR_ALWAYS;
+	if (no_color && *no_color)
+		return false;
+	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb");
+}
+
+/* Standard output, as the options and the environment want it. */
+void af_screen_init(struct af_screen *screen, const struct af_options *options)
+{
+	*screen = (struct af_screen){
+		.out = stdout,
+		.color = wants_color(options->color),
+		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+	};
+	measure(screen);
+	if (options->width)
+		screen->width = options->width;
+	if (options->height)
+		screen->height = options->height;
+}
+
+/* What switches a style on; AF_PLAIN switches all off. */
+const char *af_style(const struct af_screen *screen, enum af_style style)
+{
+	static const char *const codes[AF_NR_STYLES] = {
+		[AF_PLAIN] = "\033[0m", [AF_BOLD] = "\033[1m",
+		[AF_DIM] = "\033[2m",	[AF_GOOD] = "\033[32m",
+		[AF_WARN] = "\033[33m", [AF_BAD] = "\033[1;31m",
+	};
+
+	return screen->color ? codes[style] : "";
+}
+
+/* Past a sequence of escape, as af_style() has them. */
+static const char *skip_style(const char *text)
+{
+	return text + strcspn(text, "m");
+}
+
+/**
+ * af_rows_of - rows that a text takes on the screen
+ * @screen: whose width breaks lines that are longer
+ * @text: whole lines
+ *
+ * Return: their number
+ */
+size_t af_rows_of(const struct af_screen *screen, const char *text)
+{
+	size_t rows = 0, columns = 0;
+
+	for (; *text; text++) {
+		if (*text == '\n') {
+			rows += columns ? (columns - 1) / screen->width + 1 : 1;
+			columns = 0;
+		} else if (*text == '\033') {
+			text = skip_style(text);
+		} else if ((*text & 0xc0) != 0x80) { /* starts a character */
+			columns++;
+		}
+	}
+	return rows;
+}
+
+/* A blank line, then the text. */
+void af_heading(const struct af_screen *screen, const char *text)
+{
+	fprintf(screen->out, "\n%s%s%s\n", af_style(screen, AF_BOLD), text,
+		af_style(screen, AF_PLAIN));
+}
+
+/* One line of a paragraph: as many words as fit, at least one. */
+static struct af_slice take_line(struct af_slice *rest, size_t most)
+{
+	struct af_slice line = { rest->text, 0 }, word, before = *rest;
+
+	while (af_slice_cut(rest, ' ', &word)) {
+		size_t length = word.text + word.length - line.text;
+
+		if (line.length && length > most) {
+			*rest = before;
+			break;
+		}
+		line.length = length;
+		before = *rest;
+	}
+	return line;
+}
+
+/*
+ * An item of a list, between @indent and the right margin, at most 100 columns wide; its
+ * first line begins at @first.
+ */
+void af_wrap_item(const struct af_screen *screen, unsigned int first,
+		  unsigned int indent, enum af_style style, const char *text)
+{
+	struct af_slice rest = af_slice_string(text), line;
+	unsigned int width = screen->width < 100 ? screen->width : 100;
+	unsigned int column = first;
+
+	while (rest.length) {
+		line = take_line(&rest, width > column ? width - column : 1);
+		fprintf(screen->out, "%*s%s%.*s%s\n", (int)column, "",
+			af_style(screen, style), AF_SLICE(line),
+			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
+		column = indent;
+	}
+}
+
+/* A paragraph between @indent and the right margin. */
+void af_wrap(const struct af_screen *screen, unsigned int indent,
+	     enum af_style style, const char *text)
+{
+	af_wrap_item(screen, indent, indent, style, text);
+}
+
+/* A bar of @width columns, filled by @share, with eighths where there are some. */
+void af_bar(const struct af_screen *screen, double share, unsigned int width)
+{
+	static const char *const eighths[] = { "",  "▏", "▎", "▍",
+					       "▌", "▋", "▊", "▉" };
+	unsigned int parts, i, used;
+
+	share = share < 0 ? 0 : share > 1 ? 1 : share;
+	parts = share * width * 8 + 0.5;
+	if (share > 0 && !parts)
+		parts = 1;
+	if (!screen->utf8)
+		parts = parts && parts < 4 ? 8 : (parts + 4) / 8 * 8;
+	for (i = 0; i < parts / 8; i++)
+		fputs(screen->utf8 ? "█" : "#", screen->out);
+	used = parts / 8 + !!(parts % 8);
+	fputs(eighths[parts % 8], screen->out);
+	fprintf(screen->out, "%*s", (int)(width - used), "");
+}
+
+/* A task's name, still escaped, cut to @most; returns its length. */
+size_t af_print_comm(FILE *out, struct af_slice comm, size_t most)
+{
+	if (comm.length > most)
+		comm.length = most;
+	fprintf(out, "%.*s", AF_SLICE(comm));
+	return comm.length;
+}

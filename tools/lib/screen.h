@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Text for a terminal or a file: width, colour, characters. */
+#ifndef AF_SCREEN_H
+#define AF_SCREEN_H
+
+#include <stdio.h>
+
+#include "cli/options.h"
+
+#define AF_MIN_WIDTH 20
+#define AF_MIN_HEIGHT 5
+
+enum af_style {
+	AF_PLAIN,
+	AF_BOLD,
+	AF_DIM,
+	AF_GOOD,
+	AF_WARN,
+	AF_BAD,
+	AF_NR_STYLES
+};
+
+struct af_screen {
+	FILE *out;
+	unsigned int width;  /* columns */
+	unsigned int height; /* rows */
+	bool color;
+	bool utf8;
+};
+
+void af_screen_init(struct af_screen *screen, const struct af_options *options);
+const char *af_style(const struct af_screen *screen, enum af_style style);
+size_t af_rows_of(const struct af_screen *screen, const char *text);
+void af_heading(const struct af_screen *screen, const char *text);
+void af_wrap_item(const struct af_screen *screen, unsigned int first,
+		  unsigned int indent, enum af_style style, const char *text);
+void af_wrap(const struct af_screen *screen, unsigned int indent,
+	     enum af_style style, const char *text);
+void af_bar(const struct af_screen *screen, double share, unsigned int width);
+size_t af_print_comm(FILE *out, struct af_slice comm, size_t most);
+
+#endif /* AF_SCREEN_H */
