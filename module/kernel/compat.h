@@ -34,7 +34,7 @@
 
 #define AF_NR_ZONES MAX_NR_ZONES
 
-/* The release that the rules of cause.c are chosen by. */
+/* The release that the rules of rules.c are chosen by. */
 #define AF_RELEASE LINUX_VERSION_CODE
 
 /* __GFP_ATOMIC went away in 6.3 (2973d8229b78). */
