@@ -12,7 +12,7 @@
 #include "control.h"
 #include "files/debugfs.h"
 #include "hook/hooks.h"
-#include "why/judge.h"
+#include "why/request.h"
 #include "params.h"
 #include "store/snapshot.h"
 #include "stack/stack.h"
@@ -22,7 +22,7 @@ static int __init allocfail_init(void)
 {
 	int err;
 
-	af_judge_init();
+	af_request_init();
 	err = af_store_init(af_params.signatures, af_params.stack_depth,
 			    af_params.events);
 	if (err) {
