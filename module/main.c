@@ -12,11 +12,11 @@
 #include "control.h"
 #include "files/debugfs.h"
 #include "hook/hooks.h"
-#include "why/request.h"
 #include "params.h"
-#include "store/snapshot.h"
 #include "stack/stack.h"
+#include "store/snapshot.h"
 #include "store/store.h"
+#include "why/request.h"
 
 static int __init allocfail_init(void)
 {
