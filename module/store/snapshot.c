@@ -121,8 +121,8 @@ bool af_snapshot_take(const struct af_event *event)
 static bool snapshot_copy_latest(struct af_snapshot *copy)
 {
 	/* Pairs with the release in af_snapshot_take(). */
-	struct snapshot_buffer *buffer =
-		&snapshot_buffers[smp_load_acquire(&snapshot_latest)];
+	u32 latest = smp_load_acquire(&snapshot_latest);
+	struct snapshot_buffer *buffer = &snapshot_buffers[latest];
 	/* Pairs with the release in snapshot_make(). */
 	u32 version = smp_load_acquire(&buffer->version);
 

@@ -27,13 +27,20 @@ struct af_registers {
 /* What a breakpoint adds to preempt_count: it is entered as an NMI is. */
 #define AF_BREAKPOINT_PREEMPT_COUNT (NMI_OFFSET + HARDIRQ_OFFSET)
 
-/* Those of the function that this is in, all three at one instruction. */
-#define af_registers_here(registers)                                 \
-	asm volatile("lea 0(%%rip), %0\n\t"                          \
-		     "mov %%rsp, %1\n\t"                             \
-		     "mov %%rbp, %2\n\t"                             \
-		     : "=r"((registers)->ip), "=r"((registers)->sp), \
-		       "=r"((registers)->bp))
+/**
+ * af_registers_here() - registers of the function that calls this
+ * @registers: where to put them: all three are of one instruction
+ *
+ * Context: Any.
+ */
+static __always_inline void af_registers_here(struct af_registers *registers)
+{
+	asm volatile("lea 0(%%rip), %0\n\t"
+		     "mov %%rsp, %1\n\t"
+		     "mov %%rbp, %2\n\t"
+		     : "=r"(registers->ip), "=r"(registers->sp),
+		       "=r"(registers->bp));
+}
 
 /**
  * af_registers_at_entry() - registers at a function's entry
