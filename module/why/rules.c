@@ -136,7 +136,7 @@ static bool rules_gfp_atomic(const struct af_request *request)
 	return request->atomic && !request->may_wait;
 }
 
-/* rmqueue_buddy(), a part of rmqueue() up to 5.16. */
+/* rmqueue_buddy(), a part of rmqueue() up to 5.19. */
 static bool rules_rmqueue_buddy(const struct af_rules *rules,
 				const struct rules_flags *flags, u32 order)
 {
