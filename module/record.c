@@ -154,17 +154,16 @@ static u32 record_find_slot(struct af_own *own,
 			    const struct af_origin *origin,
 			    struct af_known_stack *known, u64 now)
 {
-	struct af_latest *latest;
+	struct af_latest *latest = known ? af_store_latest(known) : &own->bare;
 	u32 slot, nr = 0;
 
 	if (failure->stack && !known) {
 		known = af_stack_oldest(&own->stacks);
 		nr = record_unwind(own, origin,
 				   failure->context != AF_CONTEXT_TASK, known);
-		latest = af_store_latest(&own->stacks, known);
-		return record_insert(own, failure, nr, now, latest);
+		return record_insert(own, failure, nr, now,
+				     af_store_latest(known));
 	}
-	latest = known ? af_store_latest(&own->stacks, known) : &own->bare;
 	slot = af_latest_slot(latest, failure);
 	if (slot != AF_NO_SLOT)
 		return slot;

@@ -24,7 +24,7 @@ static size_t store_hits_bytes(void)
 	return af_sigtable_slots(&af_store.table) * sizeof(struct af_hit);
 }
 
-/* One known stack, and behind it the last failure with it. */
+/* One known stack, and in front of it the last failure with it. */
 static size_t store_known_bytes(void)
 {
 	return af_known_bytes(af_store.table.depth) + sizeof(struct af_latest);
@@ -78,7 +78,8 @@ static void store_lay_out(struct af_cpu *this)
 	this->hits = this->memory + store_events_bytes();
 	for (context = 0; context < AF_NR_CONTEXTS; context++)
 		this->own[context].stacks = (struct af_known_stacks){
-			.memory = stacks + context * store_stacks_bytes(),
+			.memory = stacks + context * store_stacks_bytes() +
+				  sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};
 }

@@ -53,19 +53,16 @@ extern struct af_store af_store;
 
 /**
  * af_store_latest() - the last failure with a known stack
- * @stacks: of one CPU and context
- * @known: one of them
+ * @known: of af_own.stacks
  *
- * The store keeps it behind the known stack.
+ * The store keeps it in front of the known stack.
  *
- * Context: Any; one caller at a time for each @stacks.
+ * Context: Any; one caller at a time for each known stack.
  * Return: The failure, which may be none.
  */
-static inline struct af_latest *
-af_store_latest(const struct af_known_stacks *stacks,
-		struct af_known_stack *known)
+static inline struct af_latest *af_store_latest(struct af_known_stack *known)
 {
-	return (void *)known + stacks->bytes - sizeof(struct af_latest);
+	return (struct af_latest *)known - 1;
 }
 
 int af_store_init(u32 signatures, u32 depth, u32 events);

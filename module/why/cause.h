@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Why a request failed: the choice between the causes. */
+/*
+ * Why a request failed: the choice between the causes. It is inline because each
+ * failure makes it: out of line, with the evidence in memory, it takes more than
+ * a hundredth of what a failure costs.
+ */
 #ifndef AF_CAUSE_H
 #define AF_CAUSE_H
 
@@ -21,7 +25,55 @@ struct af_evidence {
 	bool node_unknown;
 };
 
-enum af_cause af_cause_decide(const struct af_allowance *allowance,
-			      const struct af_evidence *evidence);
+/* A zone that the request may use could serve it now. */
+static inline enum af_cause
+af_cause_of_served(const struct af_evidence *evidence)
+{
+	if (evidence->cgroup_full)
+		return AF_CAUSE_CGROUP;
+	if (evidence->node_unknown)
+		return AF_CAUSE_PLACEMENT;
+	return AF_CAUSE_TRANSIENT;
+}
+
+/* No zone could serve it. */
+static inline enum af_cause
+af_cause_of_refused(const struct af_allowance *allowance,
+		    const struct af_evidence *evidence)
+{
+	if (evidence->best == AF_ZONE_FRAGMENTED)
+		return AF_CAUSE_FRAGMENTATION;
+	if (allowance->no_watermarks || allowance->oom)
+		return AF_CAUSE_RESERVE;
+	return AF_CAUSE_WATERMARK;
+}
+
+/**
+ * af_cause_decide() - why a request failed
+ * @allowance: what the request may take
+ * @evidence: what is known
+ *
+ * A zone that could have served the request, and that it may not use, says more
+ * than the state of those that it may use: docs/causes.md.
+ *
+ * Context: Any.
+ * Return: The cause.
+ */
+static inline enum af_cause
+af_cause_decide(const struct af_allowance *allowance,
+		const struct af_evidence *evidence)
+{
+	if (evidence->oversize)
+		return AF_CAUSE_OVERSIZE;
+	if (evidence->early)
+		return AF_CAUSE_INJECTED;
+	if (evidence->best == AF_ZONE_OK)
+		return af_cause_of_served(evidence);
+	if (evidence->shut_out)
+		return AF_CAUSE_PLACEMENT;
+	if (evidence->above)
+		return AF_CAUSE_LOWMEM;
+	return af_cause_of_refused(allowance, evidence);
+}
 
 #endif /* AF_CAUSE_H */

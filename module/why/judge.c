@@ -1,21 +1,116 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Why one request failed: what the zones had for it. They are read without
- * locks: each number is whole, several of them are not of one moment, as for the
- * allocator's own check. Any context, NMI included, preemption off.
+ * Why one request failed: where it may go, and what the zones there had for it.
+ * They are read without locks: each number is whole, several of them are not of
+ * one moment, as for the allocator's own check. Any context, NMI included,
+ * preemption off.
  *
  * Each failure goes through all of this. What it always needs is therefore
  * inlined into af_judge(), what it rarely needs is kept out of it.
  */
+#include <linux/hardirq.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>
+#include <linux/oom.h>
+#include <linux/sched.h>
+#include <linux/sched/rt.h>
+#include <linux/sched/signal.h>
 
 #include "kernel/compat.h"
 #include "why/cause.h"
 #include "why/cgroup.h"
 #include "why/judge.h"
 #include "why/zones.h"
+
+/* Any realtime class, deadline included, as rt_task() was up to 6.11. */
+static bool judge_by_realtime(void)
+{
+	return current->prio < MAX_RT_PRIO;
+}
+
+/*
+ * A task keeps its signal_struct as long as it is a task, so what
+ * tsk_is_oom_victim() reads is there even after the task has been reaped.
+ */
+static u32 judge_state(enum af_context context)
+{
+	unsigned long softirq = softirq_count();
+	u32 state = AF_STATE_KNOWN;
+
+	if (current->flags & PF_MEMALLOC)
+		state |= AF_STATE_MEMALLOC;
+	if (current->flags & AF_PF_NOCMA)
+		state |= AF_STATE_CMA_FORBIDDEN;
+	if (tsk_is_oom_victim(current))
+		state |= AF_STATE_OOM_VICTIM;
+	if (judge_by_realtime())
+		state |= AF_STATE_REALTIME;
+	if (context == AF_CONTEXT_TASK)
+		state |= AF_STATE_IN_TASK;
+	if (context != AF_CONTEXT_TASK || softirq)
+		state |= AF_STATE_IN_INTERRUPT;
+	if (softirq & SOFTIRQ_OFFSET)
+		state |= AF_STATE_SERVING_SOFTIRQ;
+	return state;
+}
+
+static bool judge_is_same(const struct af_judged *judged,
+			  const struct af_call *call, u32 state)
+{
+	return judged->failure.order == call->order &&
+	       judged->failure.gfp == (__force u32)call->gfp &&
+	       judged->state == state;
+}
+
+/* Where a request may go. */
+struct af_reach {
+	u8 zone;		    /* the highest zone, by its flags */
+	bool this_node;		    /* __GFP_THISNODE */
+	int node;		    /* then which, NUMA_NO_NODE if not known */
+	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
+	const nodemask_t *cpuset;   /* and of these, NULL for all */
+};
+
+/*
+ * Where the hook does not know the nodemask, that of the task's own policy
+ * stands in for it, if it is a binding one and applies to such a request. A
+ * policy of a memory area remains unknown.
+ */
+static const nodemask_t *judge_policy_nodes(gfp_t gfp, u32 state)
+{
+	if (state & AF_STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
+	    gfp_zone(gfp) < ZONE_NORMAL)
+		return NULL;
+	return af_bound_nodes(current);
+}
+
+/* cpuset_node_allowed() of kernel/cgroup/cpuset.c, without exclusive ancestors. */
+static const nodemask_t *judge_cpuset_nodes(gfp_t gfp, u32 state)
+{
+	if (state & (AF_STATE_IN_INTERRUPT | AF_STATE_OOM_VICTIM) ||
+	    !(gfp & __GFP_HARDWALL))
+		return NULL;
+	return af_cpuset_nodes(current);
+}
+
+static void judge_find_reach(struct af_reach *reach, const struct af_call *call,
+			     const struct af_judged *judged)
+{
+	gfp_t gfp = call->gfp;
+	u32 state = judged->state;
+
+	*reach = (struct af_reach){
+		.zone = judged->failure.zone,
+		.this_node = gfp & __GFP_THISNODE,
+		.node = call->node,
+	};
+	if (judged->allowance.no_policy)
+		return;
+	reach->nodemask = call->nodemask_known ? call->nodemask :
+						 judge_policy_nodes(gfp, state);
+	reach->cpuset = judge_cpuset_nodes(gfp, state);
+}
 
 static u64 judge_min_watermark(struct zone *zone)
 {
@@ -242,13 +337,16 @@ enum af_cause af_judge(const struct af_call *call, enum af_context context,
 		       struct af_judged *judged, struct af_closest *closest)
 {
 	const struct af_allowance *allowance = &judged->allowance;
+	u32 state = judge_state(context);
 	struct af_reach reach;
 	struct af_evidence evidence = {
 		.oversize = call->order >= AF_NR_ORDERS,
 		.early = call->early,
 	};
 
-	af_request_learn(judged, &reach, call, context);
+	if (!judge_is_same(judged, call, state))
+		af_request_learn(judged, call, context, state);
+	judge_find_reach(&reach, call, judged);
 	judge_zones(allowance, call->order, &reach, &evidence, closest);
 	/* Only a page that was there can have been refused by the cgroup. */
 	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One failed request: what it was, what it might have taken, where it may go. */
+/* One failed request: what it was, and what it might have taken. */
 #ifndef AF_REQUEST_H
 #define AF_REQUEST_H
 
@@ -19,14 +19,15 @@ struct af_call {
 	bool early;		    /* returned before it looked at zones */
 };
 
-/* Where a request may go. */
-struct af_reach {
-	u8 zone;		    /* the highest zone, by its flags */
-	bool this_node;		    /* __GFP_THISNODE */
-	int node;		    /* then which, NUMA_NO_NODE if not known */
-	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
-	const nodemask_t *cpuset;   /* and of these, NULL for all */
-};
+/* The state of a request: what the rules look at besides order and mask. */
+#define AF_STATE_KNOWN 0x01
+#define AF_STATE_MEMALLOC 0x02
+#define AF_STATE_OOM_VICTIM 0x04
+#define AF_STATE_REALTIME 0x08
+#define AF_STATE_IN_INTERRUPT 0x10
+#define AF_STATE_IN_TASK 0x20
+#define AF_STATE_SERVING_SOFTIRQ 0x40
+#define AF_STATE_CMA_FORBIDDEN 0x80
 
 /*
  * The last failure of one CPU and context, and what it might have taken.
@@ -35,7 +36,7 @@ struct af_reach {
  */
 struct af_judged {
 	struct af_failure failure; /* all but its cause and stack */
-	u32 state;		   /* of task and context; 0: nothing yet */
+	u32 state;		   /* AF_STATE_; 0: nothing yet */
 	struct af_allowance allowance;
 };
 
@@ -58,7 +59,7 @@ static inline int af_migratetype(gfp_t gfp)
 }
 
 void af_request_init(void);
-void af_request_learn(struct af_judged *judged, struct af_reach *reach,
-		      const struct af_call *call, enum af_context context);
+void af_request_learn(struct af_judged *judged, const struct af_call *call,
+		      enum af_context context, u32 state);
 
 #endif /* AF_REQUEST_H */

@@ -10,118 +10,6 @@
 /* Below a return address: rbx, rbp, r12 to r15. */
 #define SAVED_REGISTERS (6 * sizeof(u64))
 
-/*
- * A word of the stack that this runs on, whatever it holds: KASAN is not to check
- * the access. Nobody else writes there meanwhile.
- */
-static __no_kasan_or_inline u64 known_word_at(u64 address)
-{
-	return *(const u64 *)(uintptr_t)address;
-}
-
-static __no_kasan_or_inline bool
-known_same_addresses(const struct af_known_stack *known,
-		     const struct af_stack_place *place, u32 nr)
-{
-	const struct af_stack_word *word = known->addresses;
-	const struct af_stack_word *end = word + nr;
-	const char *stack = (const char *)(uintptr_t)place->sp;
-
-	for (; word < end; word++)
-		if (*(const u64 *)(stack + word->offset) !=
-		    (u64)(s64)word->value)
-			return false;
-	return true;
-}
-
-static bool known_same_pointers(const struct af_known_stack *known,
-				const struct af_stack_place *place, u32 nr)
-{
-	u32 i;
-
-	for (i = 0; i < nr; i++)
-		if (known_word_at(place->sp + known->pointers[i].offset) !=
-		    place->sp + known->pointers[i].value)
-			return false;
-	return true;
-}
-
-static bool known_same_register(const struct af_known_stack *known,
-				const struct af_stack_place *place)
-{
-	return place->bp - place->sp == (u64)known->bp;
-}
-
-/* Where the outermost of the first @nr return addresses ends. */
-static u64 known_end_of(const struct af_known_stack *known,
-			const struct af_stack_place *place, u32 nr)
-{
-	return nr ? place->sp + known->addresses[nr - 1].offset + sizeof(u64) :
-		    place->sp;
-}
-
-static bool known_same_words(const struct af_known_stack *known,
-			     const struct af_stack_place *place)
-{
-	return known_same_addresses(known, place, known->nr_addresses) &&
-	       known_same_pointers(known, place, known->nr_pointers) &&
-	       (!(known->bp_inner || known->bp_outer) ||
-		known_same_register(known, place));
-}
-
-/*
- * A system call begins at a random distance from the top of the stack
- * (randomize_kstack_offset, 5.13). All return addresses have then moved but the
- * outermost. That one belongs to the entry code and stands right below the user's
- * registers. The function that the entry code calls is called by nobody else.
- */
-static bool known_same_but_moved(const struct af_known_stack *known,
-				 const struct af_stack_place *place)
-{
-	u32 inner = known->nr_addresses - 1;
-	u64 slot = place->top - sizeof(u64);
-
-	return known->syscall && place->syscall &&
-	       known_end_of(known, place, inner) <= slot &&
-	       known_same_addresses(known, place, inner) &&
-	       known_word_at(slot) == (u64)(s64)known->addresses[inner].value &&
-	       known_same_pointers(known, place, known->nr_inner) &&
-	       (!known->bp_inner || known_same_register(known, place));
-}
-
-static u64 known_end_of_stack(const struct af_known_stack *known,
-			      const struct af_stack_place *place)
-{
-	if (known->task)
-		return place->end;
-	return place->sp >= known->begin && place->sp < known->end ?
-		       known->end :
-		       0;
-}
-
-/**
- * af_known_matches() - is this stack the known one
- * @known: a stack that was unwound, or nothing
- * @place: where the walk would begin
- *
- * Context: Any.
- * Return: Whether an unwind would find the same frames.
- */
-bool af_known_matches(const struct af_known_stack *known,
-		      const struct af_stack_place *place)
-{
-	u64 last;
-
-	if (!known->nr_addresses || known->ip != place->ip ||
-	    known->epoch != place->epoch || known->task != !!place->end)
-		return false;
-	last = known_end_of(known, place, known->nr_addresses);
-	if (known->at_top && last != place->top)
-		return known_same_but_moved(known, place);
-	return last <= known_end_of_stack(known, place) &&
-	       known_same_words(known, place);
-}
-
 /**
  * af_known_frames() - the frames of a known stack
  * @known: it
@@ -198,7 +86,7 @@ static void known_add_pointer(struct af_known_stack *known,
 		return;
 	}
 	known->pointers[known->nr_pointers++] = (struct af_stack_word){
-		.value = known_word_at(at) - place->sp,
+		.value = af_known_word_at(at) - place->sp,
 		.offset = at - place->sp,
 	};
 }
@@ -211,7 +99,7 @@ static void known_add_pointers(struct af_known_stack *known,
 	u64 at;
 
 	for (at = max_t(u64, from, place->sp); at < to; at += sizeof(u64))
-		if (known_word_at(at) == value)
+		if (af_known_word_at(at) == value)
 			known_add_pointer(known, place, at);
 }
 
@@ -261,8 +149,9 @@ static void known_note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
 	bool far = known_bp_is_in_frame(known, slot) &&
 		   slot - known->walk_bp > SAVED_REGISTERS;
 
-	known->bp_realigned =
-		far && known_word_at(known->walk_bp) == bp ? known->walk_bp : 0;
+	known->bp_realigned = far && af_known_word_at(known->walk_bp) == bp ?
+				      known->walk_bp :
+				      0;
 	known->bp_loaded = true;
 	known->bp_step = known->nr_addresses - 1;
 	known->walk_bp = bp;
@@ -274,7 +163,7 @@ static bool known_is_strange(const struct af_known_stack *known, u64 slot,
 {
 	return known->nr_addresses == known->room || slot < known->walk_sp ||
 	       slot > known->end - sizeof(u64) || slot % sizeof(u64) ||
-	       known_word_at(slot) != address ||
+	       af_known_word_at(slot) != address ||
 	       (u64)(s64)(s32)address != address;
 }
 
@@ -346,6 +235,6 @@ void af_known_end(struct af_known_stack *known,
 	known_drop_pointers(known);
 	known->at_top = whole;
 	/* An end elsewhere may have a reason that the words do not show. */
-	if (whole && known_end_of(known, place, nr) != place->top)
+	if (whole && af_known_end_of(known, place, nr) != place->top)
 		known->nr_addresses = 0;
 }

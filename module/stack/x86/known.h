@@ -11,6 +11,9 @@
  * takes the same steps if all words that the first one read hold the same, with
  * pointers into the stack taken as distances from where the walk begins.
  * docs/design.md has the proof and its limits.
+ *
+ * The matching is inline, because each failure goes through it: out of line, with
+ * the place in memory, it takes a twentieth of what a failure costs.
  */
 #ifndef AF_KNOWN_H
 #define AF_KNOWN_H
@@ -92,8 +95,120 @@ static inline u32 af_known_nr_frames(const struct af_known_stack *known)
 	return known->nr_addresses - known->nr_skipped + known->starts;
 }
 
-bool af_known_matches(const struct af_known_stack *known,
-		      const struct af_stack_place *place);
+/*
+ * A word of the stack that this runs on, whatever it holds: KASAN is not to check
+ * the access. Nobody else writes there meanwhile.
+ */
+static __no_kasan_or_inline u64 af_known_word_at(u64 address)
+{
+	return *(const u64 *)(uintptr_t)address;
+}
+
+static __no_kasan_or_inline bool
+af_known_same_addresses(const struct af_known_stack *known,
+			const struct af_stack_place *place, u32 nr)
+{
+	const struct af_stack_word *word = known->addresses;
+	const struct af_stack_word *end = word + nr;
+	const char *stack = (const char *)(uintptr_t)place->sp;
+
+	for (; word < end; word++)
+		if (*(const u64 *)(stack + word->offset) !=
+		    (u64)(s64)word->value)
+			return false;
+	return true;
+}
+
+static inline bool af_known_same_pointers(const struct af_known_stack *known,
+					  const struct af_stack_place *place,
+					  u32 nr)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++)
+		if (af_known_word_at(place->sp + known->pointers[i].offset) !=
+		    place->sp + known->pointers[i].value)
+			return false;
+	return true;
+}
+
+static inline bool af_known_same_register(const struct af_known_stack *known,
+					  const struct af_stack_place *place)
+{
+	return place->bp - place->sp == (u64)known->bp;
+}
+
+/* Where the outermost of the first @nr return addresses ends. */
+static inline u64 af_known_end_of(const struct af_known_stack *known,
+				  const struct af_stack_place *place, u32 nr)
+{
+	return nr ? place->sp + known->addresses[nr - 1].offset + sizeof(u64) :
+		    place->sp;
+}
+
+static inline bool af_known_same_words(const struct af_known_stack *known,
+				       const struct af_stack_place *place)
+{
+	return af_known_same_addresses(known, place, known->nr_addresses) &&
+	       af_known_same_pointers(known, place, known->nr_pointers) &&
+	       (!(known->bp_inner || known->bp_outer) ||
+		af_known_same_register(known, place));
+}
+
+/*
+ * A system call begins at a random distance from the top of the stack
+ * (randomize_kstack_offset, 5.13). All return addresses have then moved but the
+ * outermost. That one belongs to the entry code and stands right below the user's
+ * registers. The function that the entry code calls is called by nobody else.
+ */
+static inline bool af_known_same_but_moved(const struct af_known_stack *known,
+					   const struct af_stack_place *place)
+{
+	u32 inner = known->nr_addresses - 1;
+	u64 slot = place->top - sizeof(u64);
+
+	return known->syscall && place->syscall &&
+	       af_known_end_of(known, place, inner) <= slot &&
+	       af_known_same_addresses(known, place, inner) &&
+	       af_known_word_at(slot) ==
+		       (u64)(s64)known->addresses[inner].value &&
+	       af_known_same_pointers(known, place, known->nr_inner) &&
+	       (!known->bp_inner || af_known_same_register(known, place));
+}
+
+static inline u64 af_known_end_of_stack(const struct af_known_stack *known,
+					const struct af_stack_place *place)
+{
+	if (known->task)
+		return place->end;
+	return place->sp >= known->begin && place->sp < known->end ?
+		       known->end :
+		       0;
+}
+
+/**
+ * af_known_matches() - is this stack the known one
+ * @known: a stack that was unwound, or nothing
+ * @place: where the walk would begin
+ *
+ * Context: Any.
+ * Return: Whether an unwind would find the same frames.
+ */
+static inline bool af_known_matches(const struct af_known_stack *known,
+				    const struct af_stack_place *place)
+{
+	u64 last;
+
+	if (!known->nr_addresses || known->ip != place->ip ||
+	    known->epoch != place->epoch || known->task != !!place->end)
+		return false;
+	last = af_known_end_of(known, place, known->nr_addresses);
+	if (known->at_top && last != place->top)
+		return af_known_same_but_moved(known, place);
+	return last <= af_known_end_of_stack(known, place) &&
+	       af_known_same_words(known, place);
+}
+
 u32 af_known_frames(const struct af_known_stack *known, u64 *frames);
 bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
 		     u32 nr);
