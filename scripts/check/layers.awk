@@ -46,7 +46,8 @@ function add(name, other,    i, n, list) {
 	allows[name] = allows[name] " " other allows[other]
 }
 
-# The file that is meant, by its room or by its whole name, "" if there is none.
+# The file that is meant, by its room or by its whole name, "" if there is none. One
+# that a build makes is not there yet: its room is said by its name.
 function find(header,    i, n, line, places) {
 	n = split(top header " module/" header " tools/" header, places, " ")
 	for (i = 1; i <= n; i++)
@@ -54,7 +55,7 @@ function find(header,    i, n, line, places) {
 			close(places[i])
 			return places[i]
 		}
-	return ""
+	return header ~ /\// ? top header : ""
 }
 
 function allowed(header,    i, n, list) {

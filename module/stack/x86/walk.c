@@ -46,7 +46,7 @@ static bool walk_at_interrupted(struct unwind_state *state,
 /* Where the unwinder read the return address, 0 if it was in saved registers. */
 static u64 walk_return_slot(const struct unwind_state *state)
 {
-	return state->regs ? 0 : state->sp - sizeof(u64);
+	return af_unwound_regs(state) ? 0 : af_unwound_sp(state) - sizeof(u64);
 }
 
 static void walk_begin(struct walk *walk)
@@ -90,8 +90,8 @@ static bool walk_is_cut(struct walk *walk)
  */
 static unsigned long walk_address(struct walk *walk)
 {
-	if (!AF_CAN_RECOGNISE || walk->careful || walk->state.regs ||
-	    walk->nr_frames + 1 == walk->max)
+	if (!AF_CAN_RECOGNISE || walk->careful ||
+	    af_unwound_regs(&walk->state) || walk->nr_frames + 1 == walk->max)
 		return unwind_get_return_address(&walk->state);
 	return af_unwound_ip(&walk->state);
 }
@@ -119,7 +119,7 @@ static bool walk_along(struct walk *walk)
 		if (walk->known)
 			af_known_step(walk->known, &walk->place,
 				      walk_return_slot(state), address,
-				      state->bp);
+				      af_unwound_bp(state));
 		walk_add_frame(walk, address);
 	}
 	return true;
