@@ -9,7 +9,7 @@
 #include "unit.h"
 #include "commands/explain.h"
 #include "log/line.h"
-#include "state/read.h"
+#include "lib/file.h"
 
 #define LEAST_LOGS 50
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/command.h"
 #include "cli/options.h"
+#include "lib/complain.h"
 
 static const struct {
 	const char *name;

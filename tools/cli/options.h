@@ -3,6 +3,7 @@
 #ifndef AF_OPTIONS_H
 #define AF_OPTIONS_H
 
+#include "lib/screen.h"
 #include "state/filter.h"
 
 enum af_option {
@@ -38,12 +39,6 @@ enum af_option {
 	 AF_TAKES(CLASS) | AF_TAKES(COMM) | AF_TAKES(LAST))
 #define AF_TAKES_SCREEN (AF_TAKES(COLOR) | AF_TAKES(WIDTH))
 
-enum af_color {
-	AF_COLOR_AUTO,
-	AF_COLOR_ALWAYS,
-	AF_COLOR_NEVER,
-};
-
 /* What was given; NULL and 0 for what was not. */
 struct af_options {
 	bool help;
@@ -70,5 +65,12 @@ struct af_options {
 int af_options_parse(struct af_options *options, u32 takes, int argc,
 		     char **argv);
 void af_options_help(u32 takes);
+
+/* Standard output, as the options and the environment want it. */
+static inline void af_screen_init(struct af_screen *screen,
+				  const struct af_options *options)
+{
+	af_screen_open(screen, options->color, options->width, options->height);
+}
 
 #endif /* AF_OPTIONS_H */

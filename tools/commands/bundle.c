@@ -12,9 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "state/cgroups.h"
 #include "cli/command.h"
-#include "state/read.h"
+#include "lib/file.h"
+#include "state/view.h"
 
 static int write_file(const char *directory, const char *name,
 		      const struct af_text *text)
@@ -82,7 +82,7 @@ static int save_cgroups(const char *directory, const struct af_view *view)
 
 	if (!out)
 		return -1;
-	af_cgroups_print(&view->machine, out);
+	af_cgroups_print(&view->machine.cgroups, out);
 	fclose(out);
 	result = write_file(directory, "cgroups", &text);
 	free(text.text);
@@ -99,8 +99,9 @@ static int save_machine(const char *directory, const struct af_view *view)
 		af_complain("%s: %s", machine, strerror(errno));
 		return -1;
 	}
-	for (i = 0; af_machine_files[i]; i++)
-		if (save_machine_file(machine, view->root, af_machine_files[i]))
+	for (i = 0; i < af_nr_machine_files; i++)
+		if (save_machine_file(machine, view->root,
+				      af_machine_files[i].path))
 			return -1;
 	return save_cgroups(machine, view);
 }

@@ -9,7 +9,7 @@
 
 #include "cli/command.h"
 #include "commands/doctor_dkms.h"
-#include "state/read.h"
+#include "state/view.h"
 #include "lib/screen.h"
 #include "lib/units.h"
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail events: the last failures one by one, and those that come. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "advice/advice.h"
+#include "advice/weight.h"
 #include "cli/command.h"
 #include "commands/journal.h"
-#include "state/read.h"
+#include "lib/clock.h"
+#include "lib/complain.h"
 #include "lib/screen.h"
 #include "lib/units.h"
+#include "state/view.h"
 
 #define DEFAULT_INTERVAL 1.0 /* seconds */
 #define MAX_CPUS 8192	     /* of any kernel of Debian */
@@ -24,17 +24,6 @@ static enum af_weight weigh(const struct af_event *event)
 	facts.cause = event->subject.cause;
 	facts.memalloc = af_fact(event->subject.memalloc);
 	return af_weigh(&facts);
-}
-
-static enum af_style style_of(enum af_weight weight)
-{
-	static const enum af_style styles[AF_NR_WEIGHTS] = {
-		[AF_HARMLESS] = AF_DIM,
-		[AF_MATTERS] = AF_WARN,
-		[AF_SERIOUS] = AF_BAD,
-	};
-
-	return styles[weight];
 }
 
 static void print_heading(const struct af_screen *screen)
@@ -57,7 +46,7 @@ static void print_event(const struct af_screen *screen,
 		(unsigned long long)event->time_us % 1000000,
 		(long long)subject->cpu, subject->order,
 		af_context_name(subject->context),
-		af_style(screen, style_of(weigh(event))),
+		af_style(screen, af_weight_style(weigh(event))),
 		af_class_name(subject->class), af_style(screen, AF_PLAIN),
 		af_cause_name(subject->cause), AF_SLICE(subject->zone),
 		af_pages(free, event->free), AF_SLICE(subject->comm));
@@ -122,17 +111,6 @@ static void print_new(struct following *following, const struct af_view *view)
 		print_event(&following->screen, event);
 		following->matters |= weigh(event) != AF_HARMLESS;
 	}
-}
-
-void af_sleep(double seconds)
-{
-	struct timespec left = {
-		.tv_sec = seconds,
-		.tv_nsec = (seconds - (time_t)seconds) * 1e9,
-	};
-
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
 }
 
 /* Each of these failures has had its event. */

@@ -2,8 +2,9 @@
 /* allocfail report: what failed, why, whether it matters, what to do. */
 #include <stdlib.h>
 
-#include "commands/report.h"
 #include "advice/reserved.h"
+#include "commands/report.h"
+#include "lib/clock.h"
 
 #define DEFAULT_INTERVAL 1.0 /* seconds between the two looks */
 

@@ -3,10 +3,10 @@
 #ifndef AF_REPORT_H
 #define AF_REPORT_H
 
-#include "cli/command.h"
 #include "advice/groups.h"
-#include "state/read.h"
+#include "cli/command.h"
 #include "lib/screen.h"
+#include "state/view.h"
 
 /* How much is shown of what may be long. */
 struct af_extent {
@@ -31,11 +31,14 @@ struct af_report {
 /* All of it, or as much as @extent says, to the report's screen. */
 void af_report_print(const struct af_report *report,
 		     const struct af_extent *extent);
+void af_report_print_sites(const struct af_report *report, size_t most);
+void af_report_print_zones(const struct af_report *report, size_t most);
 void af_report_print_advice(const struct af_report *report,
 			    const struct af_extent *extent);
 /* Rows of the table of advice that the report has, each once. */
 size_t af_report_nr_advice(const struct af_report *report);
 
+double af_report_rate(const struct af_report *report, u64 before, u64 now);
 bool af_report_nothing(const struct af_report *report);
 bool af_report_listening(const struct af_report *report);
 enum af_weight af_report_worst(const struct af_report *report);

@@ -2,6 +2,7 @@
 /* The advice in a report. */
 #include <stdlib.h>
 
+#include "advice/advice.h"
 #include "commands/report.h"
 #include "lib/units.h"
 

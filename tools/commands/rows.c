@@ -2,9 +2,8 @@
 /* Signatures as rows of a table. */
 #include <stdlib.h>
 
-#include "cli/command.h"
-#include "advice/groups.h"
 #include "commands/rows.h"
+#include "lib/complain.h"
 #include "lib/units.h"
 
 const char *const af_sort_names[AF_NR_SORTS] = {
@@ -13,84 +12,94 @@ const char *const af_sort_names[AF_NR_SORTS] = {
 	[AF_SORT_TIME] = "time",
 };
 
-/*
- * The file has no number for a record. Two with all of this in common would
- * share a line of the table, no more.
- */
-bool af_same_signature(const struct af_signature *a,
-		       const struct af_signature *b)
+static int compare_hashes(const void *a, const void *b)
 {
-	return a->first_us == b->first_us && a->subject.cpu == b->subject.cpu &&
-	       a->subject.order == b->subject.order &&
-	       a->subject.gfp_mask == b->subject.gfp_mask &&
-	       a->subject.cause == b->subject.cause &&
-	       a->subject.context == b->subject.context &&
-	       a->nr_frames == b->nr_frames;
+	const struct af_counted *left = a, *right = b;
+
+	return (left->hash > right->hash) - (left->hash < right->hash);
 }
 
-static const struct af_signature *find(const struct af_view *view,
-				       const struct af_signature *like)
+static void count(struct af_rows *rows, const struct af_view *view)
 {
+	struct af_key key;
 	size_t i;
 
-	for (i = 0; i < view->signatures.nr; i++)
-		if (af_same_signature(&view->signatures.all[i], like))
-			return &view->signatures.all[i];
-	return NULL;
+	for (i = 0; i < view->signatures.nr; i++) {
+		key = af_key_of_signature(&view->signatures.all[i]);
+		rows->counted[i].hash = af_key_hash(&key);
+		rows->counted[i].count = view->signatures.all[i].count;
+	}
+	rows->nr_counted = view->signatures.nr;
+	qsort(rows->counted, rows->nr_counted, sizeof(*rows->counted),
+	      compare_hashes);
 }
 
-/* A signature that was not there before began with 0. */
-static double rate_of(const struct af_view *view, const struct af_view *before,
-		      const struct af_signature *signature)
+/* A record that was not there before began with 0. */
+static double rate_of(const struct af_rows *rows, const struct af_rows *before,
+		      const struct af_row *row)
 {
-	const struct af_signature *then;
-	u64 count = signature->count;
+	const struct af_counted wanted = { .hash = af_key_hash(&row->key) };
+	const struct af_counted *then = NULL;
+	u64 count = row->signature->count;
 
-	if (!before || before->now_us >= view->now_us)
+	if (!before || before->now_us >= rows->now_us)
 		return 0;
-	then = find(before, signature);
+	if (before->nr_counted)
+		then = bsearch(&wanted, before->counted, before->nr_counted,
+			       sizeof(wanted), compare_hashes);
 	if (then)
 		count = count > then->count ? count - then->count : 0;
-	return count * 1e6 / (view->now_us - before->now_us);
+	return count * 1e6 / (rows->now_us - before->now_us);
+}
+
+static void add(struct af_rows *rows, const struct af_rows *before,
+		const struct af_signature *signature)
+{
+	struct af_row *row = &rows->all[rows->nr++];
+
+	row->signature = signature;
+	row->key = af_key_of_signature(signature);
+	row->rate = rate_of(rows, before, row);
+	af_case_of_signature(&row->facts, signature);
 }
 
 /**
  * af_rows_make - the rows of a view
  * @rows: where to put them; to be given to af_rows_free()
  * @view: with the signatures read; must outlive the rows
- * @before: the one before it, for the rates; NULL if there is none
+ * @before: of the view before it, for the rates; NULL if there is none
  * @filter: which of them
  *
  * Return: 0, or -1 after a complaint
  */
 int af_rows_make(struct af_rows *rows, const struct af_view *view,
-		 const struct af_view *before, const struct af_filter *filter)
+		 const struct af_rows *before, const struct af_filter *filter)
 {
 	const struct af_signature *signature = view->signatures.all;
 	const struct af_signature *end = signature + view->signatures.nr;
-	struct af_row *row;
 
 	*rows = (struct af_rows){
 		.all = calloc(view->signatures.nr + 1, sizeof(*rows->all)),
+		.counted =
+			calloc(view->signatures.nr + 1, sizeof(*rows->counted)),
+		.now_us = view->now_us,
 	};
-	if (!rows->all) {
+	if (!rows->all || !rows->counted) {
+		af_rows_free(rows);
 		af_complain("out of memory");
 		return -1;
 	}
-	for (; signature < end; signature++) {
-		if (!af_filter_signature(filter, signature, view->now_us))
-			continue;
-		row = &rows->all[rows->nr++];
-		row->signature = signature;
-		row->rate = rate_of(view, before, signature);
-		af_case_of_signature(&row->facts, signature);
-	}
+	count(rows, view);
+	for (; signature < end; signature++)
+		if (af_filter_signature(filter, signature, view->now_us))
+			add(rows, before, signature);
 	return 0;
 }
 
 void af_rows_free(struct af_rows *rows)
 {
 	free(rows->all);
+	free(rows->counted);
 	*rows = (struct af_rows){ 0 };
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail zones: free memory now, drawn, and what a request would meet. */
 #include "cli/command.h"
-#include "state/meet.h"
-#include "state/read.h"
+#include "lib/release.h"
 #include "lib/screen.h"
 #include "lib/units.h"
+#include "state/meet.h"
+#include "state/view.h"
 
 static const struct {
 	const char *text;

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/command.h"
+#include "lib/complain.h"
 #include "lib/output.h"
 
 /* Devices, pipes and what a link names are not to be replaced. */

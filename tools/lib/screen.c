@@ -50,19 +50,26 @@ static bool wants_color(enum af_color color)
 	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb");
 }
 
-/* Standard output, as the options and the environment want it. */
-void af_screen_init(struct af_screen *screen, const struct af_options *options)
+/**
+ * af_screen_open - standard output, as a screen
+ * @screen: where to put it
+ * @color: when to use colours
+ * @width: columns, 0: those of the terminal, or of the environment, or 80
+ * @height: rows, 0: the same, or 24
+ */
+void af_screen_open(struct af_screen *screen, enum af_color color,
+		    unsigned int width, unsigned int height)
 {
 	*screen = (struct af_screen){
 		.out = stdout,
-		.color = wants_color(options->color),
+		.color = wants_color(color),
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
 	measure(screen);
-	if (options->width)
-		screen->width = options->width;
-	if (options->height)
-		screen->height = options->height;
+	if (width)
+		screen->width = width;
+	if (height)
+		screen->height = height;
 }
 
 /* What switches a style on; AF_PLAIN switches all off. */
