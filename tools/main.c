@@ -176,13 +176,19 @@ static int flushed(int code)
 	return AF_EXIT_TROUBLE;
 }
 
+static int version(void)
+{
+	puts("allocfail " ALLOCFAIL_VERSION);
+	return AF_EXIT_FINE;
+}
+
 int main(int argc, char **argv)
 {
 	const struct af_command *command = &commands[0];
 
 	setlocale(LC_CTYPE, "");
 	if (argc > 1 && !strcmp(argv[1], "--version"))
-		return puts("allocfail " ALLOCFAIL_VERSION) < 0;
+		return flushed(version());
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 			 !strcmp(argv[1], "help")))
 		return flushed(usage(stdout));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Values for one machine: what is set, and what to try instead. Pure. */
 #include "advice/values.h"
+#include "lib/shell.h"
 #include "lib/units.h"
 
 /* Above this share of memory, the reserve itself makes memory short. */
@@ -189,23 +190,45 @@ static struct af_slice unit_of(const char *path)
 	return unit;
 }
 
-static void say_cgroup(const struct af_cgroup *cgroup, FILE *out)
+/* Where the limit of a group is set, for one that is no unit of systemd. */
+static bool limit_file(char *quoted, size_t size, const char *path,
+		       bool version1)
+{
+	char full[AF_CGROUP_PATH + 64];
+
+	snprintf(full, sizeof(full), "/sys/fs/cgroup%s%s/%s",
+		 version1 ? "/memory" : "", path,
+		 version1 ? "memory.limit_in_bytes" : "memory.max");
+	return (!*path || *path == '/') &&
+	       af_shell_quote(quoted, size, af_slice_string(full));
+}
+
+/* A name that does not fit a command gets none: it says enough itself. */
+static void say_limit(const struct af_cgroup *cgroup, bool version1, FILE *out)
+{
+	const long long mib = (cgroup->max + cgroup->max / 4) >> 20 ?: 1;
+	struct af_slice unit = unit_of(cgroup->path);
+	char quoted[AF_CGROUP_PATH + 80];
+
+	if (unit.length && af_shell_quote(quoted, sizeof(quoted), unit))
+		fprintf(out, "systemctl set-property %s MemoryMax=%lldM\n",
+			quoted, mib);
+	else if (!unit.length &&
+		 limit_file(quoted, sizeof(quoted), cgroup->path, version1))
+		fprintf(out, "echo %lldM > %s\n", mib, quoted);
+}
+
+static void say_cgroup(const struct af_cgroup *cgroup, bool version1, FILE *out)
 {
 	char max[AF_UNIT_LEN], current[AF_UNIT_LEN], met[AF_UNIT_LEN];
-	long long better = (cgroup->max + cgroup->max / 4) >> 20;
-	struct af_slice unit = unit_of(cgroup->path);
 
-	fprintf(out, "cgroup %s: limit %s, in use %s, limit met %s times\n",
-		*cgroup->path ? cgroup->path : "/", af_bytes(max, cgroup->max),
-		af_bytes(current, cgroup->current),
+	fprintf(out, "cgroup %s: limit %s, ",
+		*cgroup->path ? cgroup->path : "/", af_bytes(max, cgroup->max));
+	if (af_known(cgroup->current))
+		fprintf(out, "in use %s, ", af_bytes(current, cgroup->current));
+	fprintf(out, "limit met %s times\n",
 		af_thousands(met, cgroup->refusals));
-	better = better ? better : 1;
-	if (unit.length)
-		fprintf(out, "systemctl set-property %.*s MemoryMax=%lldM\n",
-			AF_SLICE(unit), better);
-	else
-		fprintf(out, "echo %lldM > /sys/fs/cgroup%s/memory.max\n",
-			better, cgroup->path);
+	say_limit(cgroup, version1, out);
 }
 
 void af_values_cgroup(const struct af_case *facts,
@@ -215,7 +238,8 @@ void af_values_cgroup(const struct af_case *facts,
 	(void)facts;
 	(void)now;
 	if (machine->cgroups.nr)
-		say_cgroup(&machine->cgroups.all[0], out);
+		say_cgroup(&machine->cgroups.all[0], machine->cgroups.version1,
+			   out);
 	if (af_known(machine->cgroups.dying) && machine->cgroups.dying > 1000)
 		fprintf(out,
 			"%lld cgroups are removed and still hold memory: something pins their pages\n",

@@ -250,7 +250,7 @@ int af_explain(const struct af_options *options)
 
 	if (find_kernel(options, &kernel))
 		return AF_EXIT_TROUBLE;
-	if (af_read_text(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
+	if (af_read_bytes(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
 		af_complain("%s: %s", name, strerror(errno));
 		return AF_EXIT_TROUBLE;
 	}

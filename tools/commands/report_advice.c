@@ -97,7 +97,7 @@ static bool is_command(struct af_slice line)
 
 static void print_sentence(const struct af_screen *screen, struct af_slice line)
 {
-	char text[512];
+	char text[1024];
 
 	snprintf(text, sizeof(text), "%.*s", AF_SLICE(line));
 	af_wrap(screen, 5, AF_BOLD, text);

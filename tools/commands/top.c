@@ -2,7 +2,9 @@
 /* allocfail top: who asks, live. */
 #include <curses.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "commands/top.h"
 #include "lib/clock.h"
@@ -153,6 +155,15 @@ static int wait_for_key(const struct af_top_state *top)
 	return getch();
 }
 
+/* No key, and none will come: the terminal is gone. */
+static bool at_end(void)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&input, 1, 0) > 0 &&
+	       input.revents & (POLLHUP | POLLERR | POLLNVAL);
+}
+
 static int run_screen(struct af_top_state *top)
 {
 	unsigned int looks = 1;
@@ -161,6 +172,8 @@ static int run_screen(struct af_top_state *top)
 	af_top_draw(top);
 	while (!top->options->count || looks < top->options->count) {
 		key = wait_for_key(top);
+		if (key == ERR && at_end())
+			break;
 		if (key != ERR) {
 			if (!af_top_press(top, key))
 				break;
@@ -186,6 +199,10 @@ static int run(struct af_top_state *top)
 
 	if (top->options->batch)
 		return run_batch(top);
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		af_complain("top: needs a terminal to read from and to write to; without one: allocfail top --batch");
+		return AF_EXIT_TROUBLE;
+	}
 	if (look(top))
 		return AF_EXIT_TROUBLE;
 	af_screen_init(&screen, top->options);

@@ -14,6 +14,21 @@ u64 af_boot_clock_us(void)
 	return now.tv_sec * 1000000ULL + now.tv_nsec / 1000;
 }
 
+static s64 us_of(const struct timespec *time)
+{
+	return time->tv_sec * 1000000LL + time->tv_nsec / 1000;
+}
+
+/* What to add to the boot clock for the wall clock, both in microseconds. */
+s64 af_wall_offset_us(void)
+{
+	struct timespec boot, wall;
+
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	clock_gettime(CLOCK_REALTIME, &wall);
+	return us_of(&wall) - us_of(&boot);
+}
+
 /* Signals do not make it shorter. */
 void af_sleep(double seconds)
 {

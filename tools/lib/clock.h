@@ -6,6 +6,7 @@
 #include "kernel/pure.h"
 
 u64 af_boot_clock_us(void);
+s64 af_wall_offset_us(void);
 void af_sleep(double seconds);
 
 #endif /* AF_CLOCK_H */

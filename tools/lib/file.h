@@ -10,6 +10,9 @@ struct af_text {
 	size_t length;
 };
 
+int af_read_bytes(const char *path, struct af_text *text);
 int af_read_text(const char *path, struct af_text *text);
+int af_read_text_below(const char *directory, const char *path,
+		       struct af_text *text);
 
 #endif /* AF_FILE_H */

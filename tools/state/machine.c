@@ -2,6 +2,10 @@
 /* The machine's settings and sizes, by the files that have them. Pure. */
 #include "state/machine.h"
 
+#define MAX_CPUS 65536 /* more than any kernel has */
+/* The year 3000, in microseconds since 1970. */
+#define LATEST_US (32503680000LL * 1000000)
+
 static long long *member(struct af_machine *machine, size_t offset)
 {
 	return (long long *)((char *)machine + offset);
@@ -17,7 +21,7 @@ static void take_number(struct af_machine *machine, size_t offset,
 
 	*number = AF_UNKNOWN;
 	if (af_slice_cut(&text, '\n', &line) && af_slice_s64(line, &value))
-		*number = value;
+		*number = af_amount(value);
 }
 
 /* Lines of meminfo, in kB. */
@@ -44,7 +48,7 @@ static void take_amount(struct af_machine *machine, struct af_slice line)
 		return;
 	for (i = 0; i < ARRAY_SIZE(amounts); i++)
 		if (af_slice_is(name, amounts[i].name))
-			*member(machine, amounts[i].offset) = value;
+			*member(machine, amounts[i].offset) = af_amount(value);
 }
 
 static void take_meminfo(struct af_machine *machine, size_t offset,
@@ -66,7 +70,8 @@ static void take_uptime(struct af_machine *machine, size_t offset,
 
 	(void)offset;
 	if (af_slice_word(&text, &word) &&
-	    af_slice_fixed(word, 2, &hundredths) && hundredths > 0)
+	    af_slice_fixed(word, 2, &hundredths) && hundredths > 0 &&
+	    af_known(af_amount(hundredths)))
 		machine->uptime_us = hundredths * 10000;
 }
 
@@ -83,6 +88,8 @@ static long long count_cpus(struct af_slice list)
 			return AF_UNKNOWN;
 		if (!af_slice_s64(range, &to))
 			to = from;
+		if (from < 0 || to < from || to >= MAX_CPUS || cpus > MAX_CPUS)
+			return AF_UNKNOWN;
 		cpus += to - from + 1;
 	}
 	return cpus ? cpus : AF_UNKNOWN;
@@ -98,13 +105,29 @@ static void take_cpus(struct af_machine *machine, size_t offset,
 		machine->cpus = count_cpus(line);
 }
 
+/* The file clock of a copy: not before 1970, and no further on than the uptime may be. */
+void af_machine_take_clock(struct af_machine *machine, struct af_slice text)
+{
+	struct af_slice line;
+	s64 offset;
+
+	if (!af_slice_cut(&text, '\n', &line) ||
+	    !af_slice_take(&line, "offset ") ||
+	    !af_slice_fixed(line, 6, &offset) || offset < 0 ||
+	    offset > LATEST_US)
+		return;
+	machine->wall_offset_us = offset;
+}
+
 /*
  * What a bundle takes along: nothing that names programs, users or addresses. Some
  * of it is for who looks at the bundle only.
  */
-const struct af_machine_file af_machine_files[] = {
+const struct af_machine_source af_machine_sources[] = {
 	{ "proc/uptime", take_uptime, 0 },
 	{ "proc/meminfo", take_meminfo, 0 },
+	{ "proc/vmstat", NULL, 0 },
+	{ "proc/zoneinfo", NULL, 0 },
 	{ "proc/sys/kernel/osrelease", NULL, 0 },
 	{ "proc/sys/vm/min_free_kbytes", take_number,
 	  offsetof(struct af_machine, min_free_kbytes) },
@@ -120,9 +143,16 @@ const struct af_machine_file af_machine_files[] = {
 	{ "sys/devices/system/cpu/online", take_cpus, 0 },
 	{ "sys/kernel/mm/transparent_hugepage/enabled", NULL, 0 },
 	{ "sys/kernel/mm/transparent_hugepage/defrag", NULL, 0 },
+	{ "sys/module/allocfail/parameters/enabled", NULL, 0 },
+	{ "sys/module/allocfail/parameters/events", NULL, 0 },
+	{ "sys/module/allocfail/parameters/hook", NULL, 0 },
+	{ "sys/module/allocfail/parameters/signatures", NULL, 0 },
+	{ "sys/module/allocfail/parameters/snapshot_budget", NULL, 0 },
+	{ "sys/module/allocfail/parameters/stack_budget", NULL, 0 },
+	{ "sys/module/allocfail/parameters/stack_depth", NULL, 0 },
 };
 
-const size_t af_nr_machine_files = ARRAY_SIZE(af_machine_files);
+const size_t af_nr_machine_sources = ARRAY_SIZE(af_machine_sources);
 
 /* Nothing is known: where there is only a kernel log, for instance. */
 void af_machine_unknown(struct af_machine *machine)
@@ -139,6 +169,7 @@ void af_machine_unknown(struct af_machine *machine)
 		.swap_total_kb = AF_UNKNOWN,
 		.swap_free_kb = AF_UNKNOWN,
 		.cpus = AF_UNKNOWN,
+		.wall_offset_us = AF_UNKNOWN,
 		.cgroups = { .dying = AF_UNKNOWN },
 	};
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads the machine's files, or those of a copy, and walks its memory cgroups. */
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "lib/clock.h"
 #include "lib/file.h"
 #include "state/machine.h"
 
@@ -35,7 +37,7 @@ static long long value_of(const char *directory, const char *name,
 	struct af_slice rest, line, word;
 	long long value = AF_UNKNOWN;
 	struct af_text text;
-	char path[4096];
+	char path[PATH_MAX];
 	s64 number;
 
 	snprintf(path, sizeof(path), "%s/%s", directory, name);
@@ -47,7 +49,7 @@ static long long value_of(const char *directory, const char *name,
 		    (!af_slice_word(&line, &word) || !af_slice_is(word, key)))
 			continue;
 		if (af_slice_word(&line, &word) && af_slice_s64(word, &number))
-			value = number;
+			value = af_amount(number);
 	}
 	free(text.text);
 	return value;
@@ -62,10 +64,11 @@ static void look_at(struct af_cgroups *cgroups, const struct layout *layout,
 		.refusals = value_of(directory, layout->refusals, layout->key),
 	};
 
-	if (!af_known(cgroup.max) || cgroup.refusals <= 0)
+	if (!af_known(cgroup.max) || !af_known(cgroup.refusals) ||
+	    !cgroup.refusals)
 		return;
-	snprintf(cgroup.path, sizeof(cgroup.path), "%s",
-		 directory + strlen(layout->top));
+	af_cgroup_name(&cgroup,
+		       af_slice_string(directory + strlen(layout->top)));
 	af_cgroups_keep(cgroups, &cgroup);
 }
 
@@ -73,7 +76,7 @@ static void walk(struct af_cgroups *cgroups, const struct layout *layout,
 		 const char *directory, unsigned int depth)
 {
 	struct dirent *entry;
-	char path[4096];
+	char path[PATH_MAX];
 	DIR *dir;
 
 	look_at(cgroups, layout, directory);
@@ -83,7 +86,9 @@ static void walk(struct af_cgroups *cgroups, const struct layout *layout,
 	while ((entry = readdir(dir)) != NULL) {
 		if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
 			continue;
-		snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
+		if (snprintf(path, sizeof(path), "%s/%s", directory,
+			     entry->d_name) >= (int)sizeof(path))
+			continue;
 		walk(cgroups, layout, path, depth + 1);
 	}
 	closedir(dir);
@@ -97,36 +102,58 @@ static void walk_cgroups(struct af_cgroups *cgroups)
 
 	if (!stat("/sys/fs/cgroup/memory/memory.limit_in_bytes", &unused))
 		layout = &version1;
+	cgroups->version1 = layout == &version1;
 	walk(cgroups, layout, layout->top, 0);
 	cgroups->dying =
 		value_of(layout->top, "cgroup.stat", "nr_dying_descendants");
 }
 
-/* A file of this machine, or of the copy; empty if there is none. */
-static struct af_text read_file(const char *root, const char *path)
+/**
+ * af_machine_file - a file of this machine, or of a copy
+ * @root: the directory of the copy, NULL for this machine
+ * @path: of it on the machine, without the stroke at its beginning
+ *
+ * Return: its text, to be freed; empty if there is none
+ */
+struct af_text af_machine_file(const char *root, const char *path)
 {
 	struct af_text text = { 0 };
-	char full[4096];
+	char full[256];
 
-	snprintf(full, sizeof(full), "%s%s/%s", root ? root : "",
-		 root ? "/machine" : "", path);
-	af_read_text(full, &text);
+	snprintf(full, sizeof(full), "%s/%s", root ? "machine" : "", path);
+	if (root)
+		af_read_text_below(root, full, &text);
+	else
+		af_read_text(full, &text);
 	return text;
 }
 
-static void read_cgroups(struct af_cgroups *cgroups, const char *root)
+/* What only a copy has in files. */
+static void read_copy(struct af_machine *machine, const char *root)
 {
-	struct af_text text = read_file(root, "cgroups");
+	struct af_text cgroups = af_machine_file(root, "cgroups");
+	struct af_text clock = af_machine_file(root, AF_CLOCK_FILE);
 
-	if (text.text)
-		af_cgroups_parse(cgroups, text.text, text.length);
-	free(text.text);
+	if (cgroups.text)
+		af_cgroups_parse(&machine->cgroups, cgroups.text,
+				 cgroups.length);
+	if (clock.text)
+		af_machine_take_clock(machine,
+				      af_slice_of(clock.text, clock.length));
+	free(cgroups.text);
+	free(clock.text);
+}
+
+static void ask_machine(struct af_machine *machine)
+{
+	machine->wall_offset_us = af_wall_offset_us();
+	walk_cgroups(&machine->cgroups);
 }
 
 static void take_file(struct af_machine *machine, const char *root,
-		      const struct af_machine_file *file)
+		      const struct af_machine_source *file)
 {
-	struct af_text text = read_file(root, file->path);
+	struct af_text text = af_machine_file(root, file->path);
 
 	if (text.text)
 		file->take(machine, file->offset,
@@ -144,11 +171,11 @@ void af_machine_read(struct af_machine *machine, const char *root)
 	size_t i;
 
 	af_machine_unknown(machine);
-	for (i = 0; i < af_nr_machine_files; i++)
-		if (af_machine_files[i].take)
-			take_file(machine, root, &af_machine_files[i]);
+	for (i = 0; i < af_nr_machine_sources; i++)
+		if (af_machine_sources[i].take)
+			take_file(machine, root, &af_machine_sources[i]);
 	if (root)
-		read_cgroups(&machine->cgroups, root);
+		read_copy(machine, root);
 	else
-		walk_cgroups(&machine->cgroups);
+		ask_machine(machine);
 }

@@ -33,14 +33,20 @@ static const char *hint(const char *root, int error)
 
 static int read_file(struct af_view *view, enum af_file file)
 {
-	const char *directory = view->root ? view->root : AF_DEBUGFS;
-	char path[4096];
+	const char *name = af_file_names[file];
+	int result;
+	char path[64];
 
-	snprintf(path, sizeof(path), "%s/%s", directory, af_file_names[file]);
-	if (!af_read_text(path, &view->text[file]))
-		return 0;
-	af_complain("%s: %s%s", path, strerror(errno), hint(view->root, errno));
-	return -1;
+	snprintf(path, sizeof(path), AF_DEBUGFS "/%s", name);
+	if (view->root)
+		result =
+			af_read_text_below(view->root, name, &view->text[file]);
+	else
+		result = af_read_text(path, &view->text[file]);
+	if (result)
+		af_complain("%s/%s: %s%s", view->root ? view->root : AF_DEBUGFS,
+			    name, strerror(errno), hint(view->root, errno));
+	return result;
 }
 
 static int parse_file(struct af_view *view, enum af_file file,
