@@ -36,16 +36,23 @@ struct af_command {
 	const char *arguments; /* for the help, "" if it takes none */
 	const char *help;      /* one line */
 	const char *more;      /* of --help, may be NULL */
-	u32 takes;	       /* options, AF_TAKES() */
+	u64 takes;	       /* options, AF_TAKES() */
+	/* Of options that mean something of their own here; NULL help ends it. */
+	const struct af_wording *wording;
+	const char *gone; /* an option that was here, and what is there instead */
+	const char *instead;
 	int max_arguments;
 	int (*run)(const struct af_options *options);
 };
+
+int af_cli(const struct af_command *commands, size_t nr, int argc, char **argv);
 
 int af_report(const struct af_options *options);
 int af_top(const struct af_options *options);
 int af_show_events(const struct af_options *options);
 int af_show_zones(const struct af_options *options);
 int af_doctor(const struct af_options *options);
+int af_journal(const struct af_options *options);
 int af_explain(const struct af_options *options);
 int af_bundle(const struct af_options *options);
 int af_export(const struct af_options *options);

@@ -7,6 +7,9 @@
 
 #include "cli/command.h"
 #include "commands/doctor.h"
+#include "commands/json.h"
+
+#define INDENT 6 /* of what was found */
 
 const char *const af_state_names[AF_NR_STATES] = {
 	[AF_STATE_OK] = "ok",
@@ -81,15 +84,43 @@ void af_findings_print(const struct af_findings *findings,
 	for (i = 0; i < findings->nr; i++) {
 		const struct af_finding *one = &findings->all[i];
 
-		fprintf(screen->out, "%s%-4s%s  %s\n",
+		fprintf(screen->out, "%s%-4s%s  ",
 			af_style(screen, styles[one->state]),
-			af_state_names[one->state], af_style(screen, AF_PLAIN),
-			one->text);
+			af_state_names[one->state], af_style(screen, AF_PLAIN));
+		af_wrap_rest(screen, INDENT, one->text);
 		if (one->remedy)
-			fprintf(screen->out, "      %s%s%s\n",
-				af_style(screen, AF_BOLD), one->remedy,
-				af_style(screen, AF_PLAIN));
+			af_print_remedy(screen, INDENT, AF_BOLD,
+					af_slice_string(one->remedy));
 	}
+}
+
+static json_t *finding(const struct af_finding *from)
+{
+	json_t *to = json_object();
+
+	json_object_set_new(to, "check", json_string(from->check));
+	json_object_set_new(to, "state",
+			    json_string(af_state_names[from->state]));
+	json_object_set_new(to, "text", json_string(from->text));
+	json_object_set_new(to, "remedy",
+			    from->remedy ? json_string(from->remedy) :
+					   json_null());
+	return to;
+}
+
+static void print_json(const struct af_findings *findings)
+{
+	json_t *all = json_object(), *list = json_array();
+	size_t i;
+
+	for (i = 0; i < findings->nr; i++)
+		json_array_append_new(list, finding(&findings->all[i]));
+	json_object_set_new(all, "schema", json_integer(AF_JSON_SCHEMA));
+	json_object_set_new(all, "version", json_string(ALLOCFAIL_VERSION));
+	json_object_set_new(all, "state",
+			    json_string(af_state_names[findings->worst]));
+	json_object_set_new(all, "findings", list);
+	af_json_print(all, stdout, JSON_INDENT(2));
 }
 
 /**
@@ -129,10 +160,15 @@ int af_doctor(const struct af_options *options)
 	bool sick;
 
 	af_doctor_look(&findings, read ? &view : NULL, options->root);
+	if (wanted && !read)
+		af_find(&findings, "files", AF_STATE_BAD, NULL,
+			"the module's files can't be read");
 	af_screen_init(&screen, options);
-	af_findings_print(&findings, &screen);
-	sick = findings.worst == AF_STATE_BAD || findings.lost ||
-	       (wanted && !read);
+	if (options->json)
+		print_json(&findings);
+	else
+		af_findings_print(&findings, &screen);
+	sick = findings.worst == AF_STATE_BAD || findings.lost;
 	af_findings_free(&findings);
 	if (read)
 		af_view_free(&view);

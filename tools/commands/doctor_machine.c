@@ -66,8 +66,8 @@ static void check_debugfs(struct af_findings *findings)
 			"debugfs is mounted");
 	else
 		af_find(findings, "debugfs", AF_STATE_BAD,
-			"mount -t debugfs none /sys/kernel/debug; if that fails, boot without debugfs=off",
-			"debugfs is not mounted at /sys/kernel/debug");
+			"mount -t debugfs none /sys/kernel/debug",
+			"debugfs is not mounted at /sys/kernel/debug; if it can't be, boot without debugfs=off");
 }
 
 /* Where dkms and make modules_install put it. */
@@ -187,10 +187,10 @@ static void check_loaded(struct af_findings *findings, bool installed)
 			"the module is loaded");
 	else
 		af_find(findings, "loaded", AF_STATE_BAD,
-			installed ?
-				"modprobe allocfail; dmesg says why, if it fails" :
-				"install it first, see above",
-			"the module is not loaded");
+			installed ? "modprobe allocfail" :
+				    "install it first, see above",
+			"the module is not loaded%s",
+			installed ? "; if that fails, dmesg says why" : "");
 	if (!af_doctor_exists(BOOT_LINK))
 		af_find(findings, "loaded", AF_STATE_NOTE, remedy_at_boot(),
 			"it is not loaded at boot");

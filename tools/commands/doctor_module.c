@@ -28,7 +28,7 @@ static const char *why_unarmed(bool copy)
 		return "echo 1 > /sys/kernel/debug/kprobes/enabled";
 	if (*af_doctor_line("/proc/sys/kernel/ftrace_enabled", line) == '0')
 		return "sysctl -w kernel.ftrace_enabled=1";
-	return "echo N, then Y, to /sys/module/allocfail/parameters/enabled";
+	return "switch it off and on: N, then Y, to /sys/module/allocfail/parameters/enabled";
 }
 
 static void check_hook(struct af_findings *findings,
@@ -63,8 +63,8 @@ static void check_room(struct af_findings *findings,
 
 	if (totals->signatures_dropped)
 		af_find(findings, "room", AF_STATE_NOTE,
-			"echo 1 > /sys/module/allocfail/parameters/reset, or load it with a larger signatures=",
-			"the table of signatures is full, %llu failures have no record",
+			"echo 1 > /sys/module/allocfail/parameters/reset",
+			"the table of signatures is full, %llu failures have no record: a reset makes room, or a larger signatures= when it is loaded",
 			(unsigned long long)totals->signatures_dropped);
 	else
 		af_find(findings, "room", AF_STATE_OK, NULL,
@@ -74,7 +74,7 @@ static void check_room(struct af_findings *findings,
 			af_bytes(memory, status->memory_bytes));
 	if (totals->stacks_skipped)
 		af_find(findings, "room", AF_STATE_NOTE,
-			"a higher /sys/module/allocfail/parameters/stack_budget",
+			"raise /sys/module/allocfail/parameters/stack_budget",
 			"%llu failures have no stack: over the budget of %llu a second",
 			(unsigned long long)totals->stacks_skipped,
 			(unsigned long long)status->stack_budget);

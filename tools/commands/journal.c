@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * allocfail events --journal: a line for each kind of failure, that is for each
- * signature, rather than for each failure. With --follow, for those that come.
+ * allocfail journal: a line for each kind of failure, that is for each signature,
+ * rather than for each failure. With --follow, for those that come.
  */
 #include <search.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef AF_JOURNAL_H
 #define AF_JOURNAL_H
 
-#include "cli/options.h"
+#include <stdbool.h>
 
 /* As in syslog.h. */
 enum af_priority {
@@ -17,8 +17,6 @@ struct af_journal_out {
 	int fd;
 	bool journal; /* fd is a socket of systemd-journald */
 };
-
-int af_journal(const struct af_options *options);
 
 int af_journal_open(struct af_journal_out *out, const char *path);
 int af_journal_write(const struct af_journal_out *out,

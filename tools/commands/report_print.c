@@ -33,12 +33,13 @@ static void print_hook(const struct af_report *report)
 {
 	const struct af_screen *screen = &report->screen;
 	const struct af_status *status = &report->view.status;
+	char text[512];
 
-	fprintf(screen->out,
-		"%sallocfail %.*s, Linux %.*s, listening at %.*s%s\n",
-		af_style(screen, AF_DIM), AF_SLICE(status->version),
-		AF_SLICE(status->kernel), AF_SLICE(status->hook_place),
-		af_style(screen, AF_PLAIN));
+	snprintf(text, sizeof(text),
+		 "allocfail %.*s, Linux %.*s, listening at %.*s",
+		 AF_SLICE(status->version), AF_SLICE(status->kernel),
+		 AF_SLICE(status->hook_place));
+	af_wrap(screen, 0, AF_DIM, text);
 	if (!status->enabled)
 		af_wrap(screen, 0, AF_BAD,
 			"It does not listen: the hook is detached (enabled: N). To attach it: echo Y > /sys/module/allocfail/parameters/enabled");
@@ -63,20 +64,38 @@ static void print_none(const struct af_report *report)
 {
 	const struct af_screen *screen = &report->screen;
 	u64 for_us = report->view.now_us - report->view.status.since_us;
-	char duration[AF_UNIT_LEN];
+	char duration[AF_UNIT_LEN], text[256];
 
-	if (report->view.totals.failures)
-		fprintf(screen->out,
-			"\n%sNo failure%s that these options ask for.\n",
-			af_style(screen, AF_GOOD), af_style(screen, AF_PLAIN));
-	else if (af_report_listening(report))
-		fprintf(screen->out,
-			"\n%sNo page allocation has failed%s in the %s since it was loaded or reset.\n",
-			af_style(screen, AF_GOOD), af_style(screen, AF_PLAIN),
-			af_duration(duration, for_us));
+	fputc('\n', screen->out);
+	if (report->view.totals.failures) {
+		af_wrap(screen, 0, AF_GOOD,
+			"No failure that these options ask for.");
+	} else if (af_report_listening(report)) {
+		snprintf(text, sizeof(text),
+			 "No page allocation has failed in the %s since it was loaded or reset.",
+			 af_duration(duration, for_us));
+		af_wrap(screen, 0, AF_GOOD, text);
+	} else {
+		af_wrap(screen, 0, AF_PLAIN,
+			"Nothing was counted, and nothing could have been.");
+	}
+}
+
+/* ", the last 5 s ago", or when, if times of the day are asked for. */
+static void say_last(char text[128], const struct af_report *report)
+{
+	const struct af_view *view = &report->view;
+	char duration[AF_UNIT_LEN], moment[AF_MOMENT_LEN];
+
+	if (report->options->iso)
+		snprintf(text, 128, ", the last at %s",
+			 af_moment_iso(moment,
+				       report->groups.last_us +
+					       view->machine.wall_offset_us));
 	else
-		fputs("\nNothing was counted, and nothing could have been.\n",
-		      screen->out);
+		snprintf(text, 128, ", the last %s ago",
+			 af_duration(duration,
+				     view->now_us - report->groups.last_us));
 }
 
 static void print_totals(const struct af_report *report)
@@ -88,12 +107,10 @@ static void print_totals(const struct af_report *report)
 	u64 before = report->filtered ? report->groups_before.count :
 					report->before.totals.failures;
 	char number[AF_UNIT_LEN], duration[AF_UNIT_LEN], rates[AF_UNIT_LEN];
-	char text[512], last[64] = "", now[64] = "";
+	char text[512], last[128] = "", now[64] = "";
 
 	if (report->groups.nr)
-		snprintf(last, sizeof(last), ", the last %s ago",
-			 af_duration(duration,
-				     view->now_us - report->groups.last_us));
+		say_last(last, report);
 	if (report->seconds > 0)
 		snprintf(now, sizeof(now), "now %s, ",
 			 af_rate(rates, af_report_rate(report, before, count)));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail top: who asks, live. */
 #include <curses.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,57 +11,78 @@
 
 #define DEFAULT_INTERVAL 2.0 /* seconds */
 
-static int sort_of(const char *name, enum af_sort *sort)
+static enum af_sort sort_of(const char *name)
 {
 	unsigned int i;
 
-	for (i = 0; i < AF_NR_SORTS; i++) {
-		if (strcmp(name, af_sort_names[i]))
-			continue;
-		*sort = i;
-		return 0;
-	}
-	af_complain("--sort %s: not one of rate, count, order, cause, time",
-		    name);
-	return -1;
+	for (i = 0; name && i < AF_NR_SORTS; i++)
+		if (!strcmp(name, af_sort_names[i]))
+			return i;
+	return AF_SORT_RATE;
 }
 
-/* The same record stays selected, wherever it goes. */
-static void select_again(struct af_top_state *top, const struct af_key *was)
+/* The same row stays selected, wherever it goes. */
+static void select_again(struct af_top_state *top, const struct af_rows *rows,
+			 const struct af_row *was)
 {
 	size_t i;
 
-	for (i = 0; i < top->rows.nr; i++)
-		if (af_key_same(&top->rows.all[i].key, was))
+	for (i = 0; was && i < rows->nr; i++)
+		if (af_key_same(&rows->all[i].key, &was->key))
 			top->selected = i;
-	if (top->selected >= top->rows.nr)
-		top->selected = top->rows.nr ? top->rows.nr - 1 : 0;
+	if (top->selected >= rows->nr)
+		top->selected = rows->nr ? rows->nr - 1 : 0;
+}
+
+/* Rows of @view, in the place of those there were. */
+static int take(struct af_top_state *top, const struct af_view *view,
+		const struct af_rows *before)
+{
+	const struct af_wanted wanted = {
+		.filter = &top->options->filter,
+		.each = top->each,
+		.search = top->search,
+	};
+	struct af_rows rows;
+
+	if (af_rows_make(&rows, view, before, &wanted))
+		return -1;
+	af_rows_sort(&rows, top->sort);
+	select_again(top, &rows,
+		     top->selected < top->rows.nr ?
+			     &top->rows.all[top->selected] :
+			     NULL);
+	af_rows_free(&top->rows);
+	top->rows = rows;
+	return 0;
+}
+
+/**
+ * af_top_arrange - make the rows of the same view anew
+ * @top: whose sort, grouping or search has changed
+ *
+ * Rates are there again after the next look. Return: 0, or -1 after a complaint
+ */
+int af_top_arrange(struct af_top_state *top)
+{
+	return take(top, &top->view, NULL);
 }
 
 /* Reads once more; what was there is what the rates are taken from. */
 static int look(struct af_top_state *top)
 {
-	struct af_key was = { .who = af_slice_string("") };
-	struct af_rows rows;
 	struct af_view view;
 
 	if (af_view_read(&view, top->options->root,
 			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS) |
 				 AF_READ(AF_FILE_SIGNATURES)))
 		return -1;
-	if (af_rows_make(&rows, &view, top->view.read ? &top->rows : NULL,
-			 &top->options->filter)) {
+	if (take(top, &view, top->view.read ? &top->rows : NULL)) {
 		af_view_free(&view);
 		return -1;
 	}
-	if (top->selected < top->rows.nr)
-		was = top->rows.all[top->selected].key;
-	af_rows_free(&top->rows);
 	af_view_free(&top->view);
-	top->rows = rows;
 	top->view = view;
-	af_rows_sort(&top->rows, top->sort);
-	select_again(top, &was);
 	return 0;
 }
 
@@ -83,59 +103,77 @@ bool af_top_deaf(const struct af_top_state *top)
 	return !status->enabled || (status->armed_known && !status->armed);
 }
 
+/* The first line: what there is, and what is not as usual. */
 void af_top_summary(const struct af_top_state *top, char *text, size_t size)
 {
 	char failures[AF_UNIT_LEN], rate[AF_UNIT_LEN], since[AF_UNIT_LEN];
+	int length;
 
-	snprintf(text, size,
-		 "allocfail: %s failures in %s, now %s; %zu signatures by %s%s",
-		 af_thousands(failures, top->view.totals.failures),
-		 af_duration(since,
-			     top->view.now_us - top->view.status.since_us),
-		 af_rate(rate, total_rate(top)), top->rows.nr,
-		 af_sort_names[top->sort],
-		 af_top_deaf(top) ? "; IT HEARS NOTHING" : "");
+	length = snprintf(text, size,
+			  "allocfail: %s failures in %s, now %s; %zu %s%s%s",
+			  af_thousands(failures, top->view.totals.failures),
+			  af_duration(since, top->view.now_us -
+						     top->view.status.since_us),
+			  af_rate(rate, total_rate(top)), top->rows.nr,
+			  top->each ? "signature" : "site",
+			  top->rows.nr == 1 ? "" : "s",
+			  af_top_deaf(top) ? "; IT HEARS NOTHING" : "");
+	if (top->paused && length < (int)size)
+		length += snprintf(text + length, size - length, "; PAUSED");
+	if (*top->search && length < (int)size)
+		snprintf(text + length, size - length, "; with \"%s\"",
+			 top->search);
 }
 
-/* Nothing is cut off: a log may be as wide as it likes. */
+/* Nothing is cut off without --width: a log may be as wide as it likes. */
 static void print_batch(const struct af_top_state *top)
 {
-	char text[AF_ROW_LEN];
+	const struct af_screen screen = {
+		.out = stdout,
+		.width = top->options->width ?: AF_TABLE_WIDE,
+	};
+	struct af_column columns[AF_ROW_COLUMNS];
+	struct af_table table;
+	char text[256];
 	size_t i;
 
 	af_top_summary(top, text, sizeof(text));
-	puts(text);
-	af_row_heading(text, UINT_MAX);
-	puts(text);
-	for (i = 0; i < top->rows.nr; i++) {
-		af_row_text(text, &top->rows.all[i], top->view.now_us,
-			    UINT_MAX);
-		puts(text);
-	}
+	af_wrap_rest(&screen, 0, text);
+	af_row_columns(columns, top->sort, screen.width);
+	af_table_open(&table, &screen, columns, AF_ROW_COLUMNS);
+	af_table_heading(&table, AF_PLAIN);
+	for (i = 0; i < top->rows.nr; i++)
+		af_row_print(&table, &top->rows.all[i], top->view.now_us);
 	putchar('\n');
 	fflush(stdout);
+}
+
+/* The first look has no rates: there is a second one soon. */
+static int first_look(struct af_top_state *top)
+{
+	if (look(top))
+		return -1;
+	if (top->options->root || top->options->count == 1)
+		return 0;
+	af_sleep(top->interval < 1 ? top->interval : 1);
+	return look(top);
 }
 
 /* A copy is shown once. */
 static int run_batch(struct af_top_state *top)
 {
+	const struct af_options *options = top->options;
 	unsigned int looks = 0;
 
 	do {
 		if (looks)
 			af_sleep(top->interval);
-		if (look(top))
-			return AF_EXIT_TROUBLE;
-		/* The first look has no rates. */
-		if (!looks && !top->options->root && top->options->count != 1)
-			af_sleep(top->interval < 1 ? top->interval : 1);
-		if (!looks && !top->options->root && top->options->count != 1 &&
-		    look(top))
+		if (looks ? look(top) : first_look(top))
 			return AF_EXIT_TROUBLE;
 		print_batch(top);
 		looks++;
-	} while (!top->options->root && !ferror(stdout) &&
-		 (!top->options->count || looks < top->options->count));
+	} while (!options->root && !ferror(stdout) &&
+		 (!options->count || looks < options->count));
 	return AF_EXIT_FINE;
 }
 
@@ -148,10 +186,15 @@ static int until_next(const struct af_top_state *top)
 	return left > 0 ? left : 0;
 }
 
+static bool is_still(const struct af_top_state *top)
+{
+	return top->options->root || top->paused;
+}
+
 /* A key may come at any time: it is drawn at once, and not read for. */
 static int wait_for_key(const struct af_top_state *top)
 {
-	timeout(top->options->root ? -1 : until_next(top));
+	timeout(is_still(top) ? -1 : until_next(top));
 	return getch();
 }
 
@@ -172,19 +215,17 @@ static int run_screen(struct af_top_state *top)
 	af_top_draw(top);
 	while (!top->options->count || looks < top->options->count) {
 		key = wait_for_key(top);
-		if (key == ERR && at_end())
+		if (key == ERR && (at_end() || is_still(top)))
 			break;
 		if (key != ERR) {
 			if (!af_top_press(top, key))
 				break;
-		} else if (top->options->root) {
-			break;
 		} else if (!look(top)) {
 			looks++;
 		} else {
 			/* What it complained of is not on this screen. */
 			endwin();
-			af_complain("the module's files can't be read any more");
+			af_complain("top: the module's files can't be read any more");
 			return AF_EXIT_TROUBLE;
 		}
 		af_top_draw(top);
@@ -208,7 +249,7 @@ static int run(struct af_top_state *top)
 	af_screen_init(&screen, top->options);
 	top->color = screen.color;
 	if (!newterm(NULL, stdout, stdin)) {
-		af_complain("this terminal can't show it: try --batch");
+		af_complain("top: this terminal can't show it: try --batch");
 		return AF_EXIT_TROUBLE;
 	}
 	af_top_start_screen(top);
@@ -221,14 +262,13 @@ int af_top(const struct af_options *options)
 {
 	struct af_top_state top = {
 		.options = options,
+		.sort = sort_of(options->sort),
+		.each = options->full,
 		.interval = options->interval ? options->interval :
 						DEFAULT_INTERVAL,
 	};
-	int code;
+	int code = run(&top);
 
-	if (options->sort && sort_of(options->sort, &top.sort))
-		return AF_EXIT_TROUBLE;
-	code = run(&top);
 	af_rows_free(&top.rows);
 	af_view_free(&top.view);
 	return code;

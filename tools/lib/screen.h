@@ -44,7 +44,10 @@ void af_wrap_item(const struct af_screen *screen, unsigned int first,
 		  unsigned int indent, enum af_style style, const char *text);
 void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);
+void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
+		  const char *text);
+void af_print_remedy(const struct af_screen *screen, unsigned int indent,
+		     enum af_style style, struct af_slice text);
 void af_bar(const struct af_screen *screen, double share, unsigned int width);
-size_t af_print_comm(FILE *out, struct af_slice comm, size_t most);
 
 #endif /* AF_SCREEN_H */

@@ -128,26 +128,15 @@ struct af_text af_machine_file(const char *root, const char *path)
 	return text;
 }
 
-/* What only a copy has in files. */
-static void read_copy(struct af_machine *machine, const char *root)
+/* What only a copy has in a file. */
+static void read_cgroups(struct af_machine *machine, const char *root)
 {
 	struct af_text cgroups = af_machine_file(root, "cgroups");
-	struct af_text clock = af_machine_file(root, AF_CLOCK_FILE);
 
 	if (cgroups.text)
 		af_cgroups_parse(&machine->cgroups, cgroups.text,
 				 cgroups.length);
-	if (clock.text)
-		af_machine_take_clock(machine,
-				      af_slice_of(clock.text, clock.length));
 	free(cgroups.text);
-	free(clock.text);
-}
-
-static void ask_machine(struct af_machine *machine)
-{
-	machine->wall_offset_us = af_wall_offset_us();
-	walk_cgroups(&machine->cgroups);
 }
 
 static void take_file(struct af_machine *machine, const char *root,
@@ -159,6 +148,23 @@ static void take_file(struct af_machine *machine, const char *root,
 		file->take(machine, file->offset,
 			   af_slice_of(text.text, text.length));
 	free(text.text);
+}
+
+/* Wall clock less boot clock, in microseconds; AF_UNKNOWN if a copy does not tell. */
+long long af_machine_wall_offset(const char *root)
+{
+	struct af_machine machine;
+	struct af_text clock;
+
+	if (!root)
+		return af_wall_offset_us();
+	af_machine_unknown(&machine);
+	clock = af_machine_file(root, AF_CLOCK_FILE);
+	if (clock.text)
+		af_machine_take_clock(&machine,
+				      af_slice_of(clock.text, clock.length));
+	free(clock.text);
+	return machine.wall_offset_us;
 }
 
 /**
@@ -174,8 +180,9 @@ void af_machine_read(struct af_machine *machine, const char *root)
 	for (i = 0; i < af_nr_machine_sources; i++)
 		if (af_machine_sources[i].take)
 			take_file(machine, root, &af_machine_sources[i]);
+	machine->wall_offset_us = af_machine_wall_offset(root);
 	if (root)
-		read_copy(machine, root);
+		read_cgroups(machine, root);
 	else
-		ask_machine(machine);
+		walk_cgroups(&machine->cgroups);
 }
