@@ -103,7 +103,7 @@ run_hostile() {
 top_is_harmless() {
 	grep -q 'exit 0' "$tmp/text" && grep -qF '\x1b' "$tmp/text" &&
 		! LC_ALL=C grep -aF $'\033]' "$tmp/text" &&
-		! LC_ALL=C grep -a $'\033\\[5' "$tmp/text"
+		! LC_ALL=C grep -aF $'\033[5;31m' "$tmp/text"
 }
 
 # A copy that leads elsewhere: nothing of that is read, or waited for.
@@ -224,21 +224,26 @@ width_commands() {
 	END
 }
 
-# Of words that have no blank, none is broken: paths and commands may stick out.
+# The longest line, but for a single word: such are paths, which are not broken.
+longest() {
+	sed 's/ *$//; /^ *[^ ]*$/d' | LC_ALL=C.UTF-8 wc -L
+}
+
 keeps_width() {
-	local line words width root
+	local line words width root got
 
 	while IFS= read -r line; do
 		read -ra words <<<"$line"
 		for width in 40 80 200; do
 			for root in roots/6.12-driver roots/6.12-full made/clock; do
-				LC_ALL=C.UTF-8 "$out/allocfail" "${words[@]}" \
-					--width $width --root "$here/$root" |
-					LC_ALL=C.UTF-8 sed 's/ *$//' |
-					LC_ALL=C.UTF-8 awk -v width=$width -v what="$line" '
-						length > width && !/^ *[^ ]*$/ {
-							print what, width ": " $0; bad = 1 }
-						END { exit bad }' || return
+				[[ $line != *iso* || $root == made/* ]] || continue
+				got=$({ LC_ALL=C.UTF-8 "$out/allocfail" "${words[@]}" \
+					--width $width --root "$here/$root" ||
+					(($? == 1)); } | longest) || return
+				if ((got > width || got < 20)); then
+					echo "$line, $root: $got columns of $width"
+					return 1
+				fi
 			done
 		done
 	done < <(width_commands)
@@ -265,8 +270,9 @@ top_keys() {
 	type_top '?' && grep -q 'sort by rate, number, order' "$tmp/text" || return
 	type_top n && grep -qF 'COUNT*' "$tmp/text" || return
 	type_top p && grep -q PAUSED "$tmp/text" || return
-	type_top / stim '\r' && grep -q 'with "stim"' "$tmp/text" || return
-	type_top g && grep -q '5 signatures' "$tmp/text" || return
+	# What is on the screen already is not drawn again.
+	type_top / stim '\r' && grep -q 'with "s' "$tmp/text" || return
+	type_top g && grep -q 'gnatures' "$tmp/text" || return
 	type_top '\033OF' '\r' && grep -q 'harmless: allocfail\|matters: allocfail' \
 		"$tmp/text"
 }

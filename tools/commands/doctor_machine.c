@@ -11,6 +11,8 @@
 #include "lib/file.h"
 #include "lib/shell.h"
 
+#define REMEDY 1024 /* bytes of one */
+
 bool af_doctor_exists(const char *path)
 {
 	struct stat unused;
@@ -113,7 +115,7 @@ static void check_headers(struct af_findings *findings, const char *release)
 }
 
 /* What dkms would have to do, for its state; NULL if the names are none for a command. */
-static const char *dkms_remedy(char remedy[512], const struct af_dkms *dkms,
+static const char *dkms_remedy(char remedy[REMEDY], const struct af_dkms *dkms,
 			       const char *release)
 {
 	const char *version = dkms->version;
@@ -122,16 +124,16 @@ static const char *dkms_remedy(char remedy[512], const struct af_dkms *dkms,
 	    !af_shell_bare(af_slice_string(release)))
 		return NULL;
 	if (dkms->state == AF_DKMS_FAILED)
-		snprintf(remedy, 512,
+		snprintf(remedy, REMEDY,
 			 "look at /var/lib/dkms/allocfail/%s/build/make.log",
 			 version);
 	else if (dkms->state == AF_DKMS_INSTALLED)
 		/* install --force is enough for dkms 3, not for 2. */
-		snprintf(remedy, 512,
+		snprintf(remedy, REMEDY,
 			 "dkms uninstall allocfail/%s -k %s; dkms install allocfail/%s -k %s",
 			 version, release, version, release);
 	else
-		snprintf(remedy, 512, "dkms install allocfail/%s -k %s",
+		snprintf(remedy, REMEDY, "dkms install allocfail/%s -k %s",
 			 version, release);
 	return remedy;
 }
@@ -146,7 +148,7 @@ static void check_dkms(struct af_findings *findings, const char *release,
 		[AF_DKMS_INSTALLED] = "it is installed, and the file is gone",
 	};
 	struct af_dkms dkms;
-	char remedy[512];
+	char remedy[REMEDY];
 
 	af_dkms_read(&dkms, release);
 	if (installed)
