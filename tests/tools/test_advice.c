@@ -6,6 +6,7 @@
 #include "advice/advice.h"
 #include "advice/values.h"
 #include "state/filter.h"
+#include "lib/release.h"
 #include "state/meet.h"
 #include "advice/reserved.h"
 #include "lib/units.h"

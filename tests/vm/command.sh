@@ -66,7 +66,7 @@ same_figures() {
 
 # Each record of the file is a row of top, with its count, order, class and cause.
 same_signatures() {
-	runs "top" 0 top --batch --count 1 --sort count
+	runs "top" 0 top --batch --full --count 1 --sort count
 	tail -n +3 /tmp/out | tr -d , | awk 'NF { print $2, $4, $6, $7 }' |
 		sort >/tmp/top
 	sed -n 's/^count=\([0-9]*\) order=\([0-9]*\) .*class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4/p' \
@@ -75,7 +75,7 @@ same_signatures() {
 }
 
 same_events() {
-	runs "events" 1 events
+	runs "events" 1 events --full
 	tail -n +2 /tmp/out | awk '{ print $1, $2, $3, $4, $5, $6 }' >/tmp/shown
 	sed 's/^time=\([^ ]*\) cpu=\([0-9]*\) .*order=\([0-9]*\) .*context=\([a-z]*\) class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4 \5 \6/' \
 		$af/events >/tmp/events
@@ -118,16 +118,51 @@ same_bundle() {
 	for file in status counters signatures folded events; do
 		check "bundle: $file" cmp $af/$file /tmp/bundle/*/$file
 	done
+	for file in doctor clock cgroups proc/vmstat proc/zoneinfo \
+		sys/module/allocfail/parameters/hook; do
+		check "bundle: machine/$file" test -e "$(echo /tmp/bundle/*)/machine/$file"
+	done
 	check "bundle: no addresses, no command lines" discreet
+	same "bundle: mode" 600 "$(stat -c %a /tmp/bundle.tar)"
 	same "blocks of the zones in the bundle" "$(blocks /tmp/bundle/*)" \
 		"$(drawn --root /tmp/bundle/*)"
 	runs "report of the bundle" 1 report --root /tmp/bundle/*
 	says "its failures" "$(thousands "$(value $af/counters failures)") failures"
 }
 
+# Names that a user may choose: of a task, and of a cgroup at its limit.
+# shellcheck disable=SC2317 # run by check()
+no_escapes() {
+	for what in "report --full" "events --width 200" "top --batch --full" zones \
+		"export --format csv" "export --format prometheus" \
+		"journal --output /dev/stdout"; do
+		# shellcheck disable=SC2086 # words
+		$command $what >/tmp/out 2>&1
+		! tr -d '\000-\011\013-\032\034-\177' </tmp/out | grep -q . ||
+			return 1
+	done
+}
+
+hostile_names() {
+	group="/sys/fs/cgroup/b;id #.service"
+	mkdir "$group" || die "no memory cgroup"
+	echo 4M >"$group/memory.max"
+	printf '\033]0;x\a' >/proc/$$/comm
+	echo $$ >"$group/cgroup.procs"
+	# Who may wait meets the limit, as the kernel counts it.
+	stimulate special=cgroup 'gfp=KERNEL|ACCOUNT|NORETRY|NOWARN|ZERO' count=9
+	echo $$ >/sys/fs/cgroup/cgroup.procs
+	printf 'sh' >/proc/$$/comm
+	runs "report with a cgroup's name" 1 report --full
+	says "the name is said" "cgroup /b;id #.service: limit 4 MiB"
+	same "and is in no command" "" "$(grep -E '^ *(systemctl|echo).*(id|service)' /tmp/out)"
+	check "no escapes" no_escapes
+	rmdir "$group"
+}
+
 # Who follows sees each failure once: their events fit into the ring.
 follow() {
-	$command events --follow --interval 0.2 --order 7 >/tmp/followed &
+	$command events --full --follow --interval 0.2 --order 7 >/tmp/followed &
 	follower=$!
 	sleep 1
 	for _ in 1 2 3; do
@@ -145,7 +180,7 @@ follow() {
 # said not to be, is all there was. Three times, with quiet looks in between.
 overwritten() {
 	before=$(value $af/counters failures)
-	$command events --follow --interval 2 >/tmp/followed &
+	$command events --full --follow --interval 2 >/tmp/followed &
 	follower=$!
 	sleep 1
 	shown=$(grep -c '^ *[0-9]*\.[0-9]* ' /tmp/followed)
@@ -210,6 +245,7 @@ same_signatures
 same_events
 same_zones
 same_bundle
+hostile_names
 rates
 follow
 overwritten

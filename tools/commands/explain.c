@@ -8,7 +8,8 @@
 
 #include "cli/command.h"
 #include "commands/explain.h"
-#include "state/read.h"
+#include "lib/file.h"
+#include "lib/release.h"
 #include "lib/screen.h"
 #include "lib/units.h"
 
@@ -214,7 +215,7 @@ static int find_kernel(const struct af_options *options, u32 *kernel)
 	*kernel = 0;
 	if (!options->kernel)
 		return 0;
-	*kernel = af_log_release(af_slice_string(options->kernel));
+	*kernel = af_release_of(af_slice_string(options->kernel));
 	if (*kernel)
 		return 0;
 	af_complain("%s: no release of a kernel, as 2.6.32 or 6.12",
@@ -249,7 +250,7 @@ int af_explain(const struct af_options *options)
 
 	if (find_kernel(options, &kernel))
 		return AF_EXIT_TROUBLE;
-	if (af_read_text(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
+	if (af_read_bytes(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
 		af_complain("%s: %s", name, strerror(errno));
 		return AF_EXIT_TROUBLE;
 	}

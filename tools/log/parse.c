@@ -29,19 +29,6 @@
 /* Bytes of a name that precedes a message. */
 #define LONGEST_COMM 32
 
-/* The numbers at the beginning of a release's name, 0 if it is none. */
-u32 af_log_release(struct af_slice text)
-{
-	u64 major, minor, patch = 0;
-
-	if (!af_scan_number(&text, 10, &major) || !af_scan_take(&text, ".") ||
-	    !af_scan_number(&text, 10, &minor) || major > 255 || minor > 255)
-		return 0;
-	if (af_scan_take(&text, "."))
-		af_scan_number(&text, 10, &patch);
-	return AF_RELEASE_OF(major, minor, patch < 255 ? patch : 255);
-}
-
 /* "0-1,3", "(null)" */
 static struct af_log_nodes nodes_of(struct af_slice text)
 {
@@ -324,10 +311,10 @@ static void take_release(struct af_log_report *report, struct af_slice rest)
 		af_scan_take(&word, "(");
 		if (word.length && word.text[word.length - 1] == ')')
 			word.length--;
-		if (!af_log_release(word))
+		if (!af_release_of(word))
 			continue;
 		report->release_text = word;
-		report->release = af_log_release(word);
+		report->release = af_release_of(word);
 		return;
 	}
 }
@@ -673,10 +660,10 @@ static bool take_version(struct af_log *log, struct af_slice text)
 		word = af_scan_word(&rest);
 		if (word.length && word.text[word.length - 1] == '.')
 			word.length--;
-		if (!af_log_release(word))
+		if (!af_release_of(word))
 			continue;
 		log->release_text = word;
-		log->release = af_log_release(word);
+		log->release = af_release_of(word);
 		return true;
 	}
 	return false;

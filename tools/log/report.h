@@ -6,6 +6,7 @@
 #ifndef AF_LOG_H
 #define AF_LOG_H
 
+#include "lib/release.h"
 #include "log/gfp.h"
 #include "log/memory.h"
 #include "log/trace.h"
@@ -92,6 +93,5 @@ struct af_log {
 
 int af_log_parse(struct af_log *log, const char *text, size_t length);
 void af_log_free(struct af_log *log);
-u32 af_log_release(struct af_slice text);
 
 #endif /* AF_LOG_H */

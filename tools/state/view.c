@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads the module's files, or a saved copy of them. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "cli/command.h"
-#include "state/parse.h"
-#include "state/read.h"
+#include "lib/clock.h"
+#include "lib/complain.h"
+#include "state/view.h"
 
 const char *const af_file_names[AF_NR_FILES] = {
 	[AF_FILE_STATUS] = "status",
@@ -20,57 +17,6 @@ const char *const af_file_names[AF_NR_FILES] = {
 	[AF_FILE_FRAGMENTATION] = "fragmentation",
 	[AF_FILE_FOLDED] = "folded",
 };
-
-/* The size of a file in debugfs says nothing: until its end. */
-static int read_all(int fd, struct af_text *text)
-{
-	size_t room = 0;
-	ssize_t got = 1;
-	char *larger;
-
-	while (got) {
-		if (room - text->length < 4096) {
-			room = room ? 2 * room : 65536;
-			larger = realloc(text->text, room);
-			if (!larger)
-				return -1;
-			text->text = larger;
-		}
-		got = read(fd, text->text + text->length,
-			   room - text->length - 1);
-		if (got < 0 && errno != EINTR)
-			return -1;
-		text->length += got > 0 ? got : 0;
-	}
-	text->text[text->length] = '\0';
-	return 0;
-}
-
-/**
- * af_read_text - a file, whole
- * @path: of it
- * @text: where to put it; to be freed
- *
- * Return: 0, or -1 with errno and nothing to free
- */
-int af_read_text(const char *path, struct af_text *text)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int result, error;
-
-	*text = (struct af_text){ 0 };
-	if (fd < 0)
-		return -1;
-	result = read_all(fd, text);
-	error = errno;
-	close(fd);
-	if (result) {
-		free(text->text);
-		*text = (struct af_text){ 0 };
-	}
-	errno = error;
-	return result;
-}
 
 /* What to do about a file that can't be read. */
 static const char *hint(const char *root, int error)
@@ -87,14 +33,20 @@ static const char *hint(const char *root, int error)
 
 static int read_file(struct af_view *view, enum af_file file)
 {
-	const char *directory = view->root ? view->root : AF_DEBUGFS;
-	char path[4096];
+	const char *name = af_file_names[file];
+	int result;
+	char path[64];
 
-	snprintf(path, sizeof(path), "%s/%s", directory, af_file_names[file]);
-	if (!af_read_text(path, &view->text[file]))
-		return 0;
-	af_complain("%s: %s%s", path, strerror(errno), hint(view->root, errno));
-	return -1;
+	snprintf(path, sizeof(path), AF_DEBUGFS "/%s", name);
+	if (view->root)
+		result =
+			af_read_text_below(view->root, name, &view->text[file]);
+	else
+		result = af_read_text(path, &view->text[file]);
+	if (result)
+		af_complain("%s/%s: %s%s", view->root ? view->root : AF_DEBUGFS,
+			    name, strerror(errno), hint(view->root, errno));
+	return result;
 }
 
 static int parse_file(struct af_view *view, enum af_file file,
@@ -135,15 +87,6 @@ static int take_file(struct af_view *view, enum af_file file)
 		    view->root ? view->root : AF_DEBUGFS, af_file_names[file],
 		    error.line, error.what);
 	return -1;
-}
-
-/* What the module's times are of. */
-u64 af_boot_clock_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return now.tv_sec * 1000000ULL + now.tv_nsec / 1000;
 }
 
 static u64 later(u64 a, u64 b)

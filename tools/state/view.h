@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reads the module's files, or a saved copy of them, and what is in them. */
-#ifndef AF_READ_H
-#define AF_READ_H
+/* The module's files, or a saved copy of them, and what is in them, read at once. */
+#ifndef AF_VIEW_H
+#define AF_VIEW_H
 
+#include "lib/file.h"
 #include "state/machine.h"
 #include "state/model.h"
 
@@ -23,11 +24,6 @@ enum af_file {
 #define AF_READ(file) (1U << (file))
 #define AF_READ_ALL (AF_READ(AF_NR_FILES) - 1)
 
-struct af_text {
-	char *text; /* ended by a NUL, which is not counted */
-	size_t length;
-};
-
 /* All that was read, at about one moment. */
 struct af_view {
 	const char *root; /* NULL: of this machine, now */
@@ -45,9 +41,7 @@ struct af_view {
 
 extern const char *const af_file_names[AF_NR_FILES];
 
-u64 af_boot_clock_us(void);
-int af_read_text(const char *path, struct af_text *text);
 int af_view_read(struct af_view *view, const char *root, unsigned int which);
 void af_view_free(struct af_view *view);
 
-#endif /* AF_READ_H */
+#endif /* AF_VIEW_H */

@@ -3,8 +3,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cli/command.h"
+#include "lib/complain.h"
 
+/**
+ * af_complain - say on standard error what went wrong
+ * @format: of one line, without its newline; the program's name goes before it
+ */
 void af_complain(const char *format, ...)
 {
 	va_list arguments;
