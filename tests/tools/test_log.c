@@ -321,21 +321,23 @@ static const struct form forms[] = {
 static void test_forms(void **state)
 {
 	struct af_loglines lines;
-	struct af_logline line;
+	const struct af_logline *line;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++) {
 		const struct form *form = &forms[i];
 
 		af_loglines_begin(&lines, form->line, strlen(form->line));
-		assert_true(af_loglines_next(&lines, &line));
-		if (!af_slice_is(line.text, form->text))
+		line = af_loglines_next(&lines);
+		assert_non_null(line);
+		if (!af_slice_is(line->text, form->text))
 			fail_msg("%s: got %.*s", form->line,
-				 AF_SLICE(line.text));
-		assert_int_equal(line.time_us, form->time_us);
-		assert_int_equal(line.caller, form->caller);
-		assert_int_equal(line.caller_id, form->caller_id);
-		assert_false(af_loglines_next(&lines, &line));
+				 AF_SLICE(line->text));
+		assert_int_equal(line->time_us, form->time_us);
+		assert_int_equal(line->caller, form->caller);
+		assert_int_equal(line->caller_id, form->caller_id);
+		assert_null(af_loglines_next(&lines));
+		af_loglines_end(&lines);
 	}
 }
 
@@ -344,7 +346,7 @@ static void interleave(FILE *out, const struct understood *a,
 		       const struct understood *b, bool numbers)
 {
 	struct af_loglines of[2];
-	struct af_logline line;
+	const struct af_logline *line;
 	bool more = true;
 	int i;
 
@@ -353,14 +355,17 @@ static void interleave(FILE *out, const struct understood *a,
 	while (more) {
 		more = false;
 		for (i = 0; i < 2; i++) {
-			if (!af_loglines_next(&of[i], &line))
+			line = af_loglines_next(&of[i]);
+			if (!line)
 				continue;
 			more = true;
 			if (numbers)
 				fprintf(out, "[    1.000000][    C%d] ", i);
-			fprintf(out, "%.*s\n", AF_SLICE(line.text));
+			fprintf(out, "%.*s\n", AF_SLICE(line->text));
 		}
 	}
+	af_loglines_end(&of[0]);
+	af_loglines_end(&of[1]);
 }
 
 static char *mixed(size_t *length, bool numbers)
@@ -456,7 +461,7 @@ static void test_plain(void **state)
 	assert_int_equal(explanation.nr, 1);
 	screen.out = open_memstream(&printed, &size);
 	assert_non_null(screen.out);
-	af_explain_print(&explanation, &screen);
+	af_explain_print(&explanation, &screen, false);
 	fclose(screen.out);
 	for (i = 0; i < size; i++)
 		assert_true(printed[i] == '\n' ||

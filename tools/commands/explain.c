@@ -8,7 +8,8 @@
 
 #include "cli/command.h"
 #include "commands/explain.h"
-#include "state/read.h"
+#include "commands/explain_input.h"
+#include "lib/hash.h"
 #include "lib/screen.h"
 #include "lib/units.h"
 
@@ -131,7 +132,9 @@ static bool same_caller(const struct af_explained *a,
 
 static bool same(const struct af_explained *a, const struct af_explained *b)
 {
-	return a->facts.order == b->facts.order &&
+	return a->report->kind == b->report->kind &&
+	       a->report->size == b->report->size &&
+	       a->facts.order == b->facts.order &&
 	       a->report->form == b->report->form &&
 	       a->report->mask_known == b->report->mask_known &&
 	       a->report->mask == b->report->mask &&
@@ -143,69 +146,174 @@ static bool same(const struct af_explained *a, const struct af_explained *b)
 	       a->facts.memalloc == b->facts.memalloc && same_caller(a, b);
 }
 
-static struct af_explained *find_same(struct af_explanation *explanation,
-				      const struct af_explained *one)
+/* Of what same() compares; equal ones have the same. */
+static u64 hash_of(const struct af_explained *one)
 {
-	size_t i;
+	const struct af_log_report *report = one->report;
+	u64 hash = af_hash(AF_HASH_BEGIN, &report->order,
+			   sizeof(report->order));
 
-	for (i = 0; i < explanation->nr; i++)
-		if (same(&explanation->all[i], one))
-			return &explanation->all[i];
-	return NULL;
+	hash = af_hash(hash, &report->mask, sizeof(report->mask));
+	hash = af_hash(hash, &report->size, sizeof(report->size));
+	if (one->caller)
+		hash = af_hash(hash, one->caller->symbol.text,
+			       one->caller->symbol.length);
+	return hash;
 }
 
-static void explain_one(struct af_explanation *explanation,
-			const struct af_log_report *report, u32 kernel)
+/* Where a kind is in the table, or where it would be. */
+static u32 *find_same(const struct af_explanation *explanation,
+		      const struct af_explained *one)
 {
-	struct af_explained *one = &explanation->all[explanation->nr];
-	struct af_explained *like;
+	size_t at = one->hash & (explanation->nr_table - 1);
 
-	*one = (struct af_explained){ .report = report,
-				      .count = report->repeated };
-	af_log_judge(&one->verdict, &explanation->log, report, kernel);
-	make_case(one);
-	like = find_same(explanation, one);
-	if (like) {
-		like->count += one->count;
-		return;
+	while (explanation->table[at]) {
+		const struct af_explained *other =
+			&explanation->all[explanation->table[at] - 1];
+
+		if (other->hash == one->hash && same(other, one))
+			break;
+		at = (at + 1) & (explanation->nr_table - 1);
 	}
-	explanation->nr++;
-	if (one->weight > explanation->worst)
-		explanation->worst = one->weight;
+	return &explanation->table[at];
+}
+
+/* At most half of the table is used. Return: whether there is room for another */
+static bool make_room(struct af_explanation *explanation)
+{
+	size_t room = explanation->room ? 2 * explanation->room : 64, i;
+	struct af_explained *all;
+	u32 *table;
+
+	if (explanation->nr < explanation->room)
+		return true;
+	all = realloc(explanation->all, room * sizeof(*all));
+	if (!all)
+		return false;
+	explanation->all = all;
+	table = calloc(2 * room, sizeof(*table));
+	if (!table)
+		return false;
+	free(explanation->table);
+	explanation->table = table;
+	explanation->nr_table = 2 * room;
+	explanation->room = room;
+	for (i = 0; i < explanation->nr; i++)
+		*find_same(explanation, &all[i]) = i + 1;
+	return true;
+}
+
+static void add_to(struct af_explained *kind, const struct af_explained *one)
+{
+	kind->count += one->count;
+	kind->last_line = one->last_line;
+	memcpy(kind->last_stamp, one->last_stamp, sizeof(kind->last_stamp));
+}
+
+/* Its frames may move by it, and the caller is one of them. */
+static bool keep_report(struct af_explained *one)
+{
+	const struct af_log_frame *frames = one->report->trace.frames;
+	size_t caller = one->caller ? one->caller - frames : 0;
+
+	one->report = af_log_report_keep(one->report);
+	if (one->report && one->caller)
+		one->caller = &one->report->trace.frames[caller];
+	return one->report;
+}
+
+/* Return: 0, or -ENOMEM. The report is kept if it is the first of its kind. */
+static int sum_up(struct af_explanation *explanation, struct af_explained *one)
+{
+	u32 *at;
+
+	if (!make_room(explanation))
+		return -ENOMEM;
+	at = find_same(explanation, one);
+	if (*at) {
+		add_to(&explanation->all[*at - 1], one);
+		return 0;
+	}
+	if (explanation->nr == AF_EXPLAIN_KINDS) {
+		explanation->beyond += one->count;
+		return 0;
+	}
+	if (!keep_report(one))
+		return -ENOMEM;
+	explanation->all[explanation->nr++] = *one;
+	*at = explanation->nr;
+	return 0;
+}
+
+/* Each report, as soon as it is complete. */
+static int explain_one(void *context, const struct af_log *log,
+		       struct af_log_report *report)
+{
+	struct af_explanation *explanation = context;
+	struct af_explained one = { .report = report,
+				    .count = report->repeated,
+				    .first_line = report->line,
+				    .last_line = report->line };
+
+	memcpy(one.first_stamp, report->stamp, sizeof(report->stamp));
+	memcpy(one.last_stamp, report->stamp, sizeof(report->stamp));
+	af_log_judge(&one.verdict, log, report, explanation->kernel);
+	make_case(&one);
+	one.hash = hash_of(&one);
+	if (one.weight > explanation->worst)
+		explanation->worst = one.weight;
+	return sum_up(explanation, &one);
+}
+
+static int worse(const void *left, const void *right)
+{
+	const struct af_explained *a = left, *b = right;
+
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? 1 : -1;
+	if (a->count != b->count)
+		return a->count < b->count ? 1 : -1;
+	return a->first_line < b->first_line ? -1 : 1;
 }
 
 /**
  * af_explain_text - find and explain the reports in a log
  * @explanation: where to put it; af_explain_free() frees it, after an error too
- * @text: the log; it must outlive the result
+ * @text: the log
  * @length: of it
  * @kernel: release that it is of where it does not say so itself, 0: not known
  *
- * Equal ones are one. Return: 0, or -ENOMEM
+ * Equal ones are one; the worst comes first. Return: 0, or -ENOMEM
  */
 int af_explain_text(struct af_explanation *explanation, const char *text,
 		    size_t length, u32 kernel)
 {
-	size_t i;
+	const struct af_log_sink sink = { .take = explain_one,
+					  .context = explanation };
+	int ret;
 
-	*explanation = (struct af_explanation){ 0 };
-	if (af_log_parse(&explanation->log, text, length))
-		return -ENOMEM;
-	explanation->all =
-		calloc(explanation->log.nr + 1, sizeof(*explanation->all));
-	if (!explanation->all)
-		return -ENOMEM;
-	for (i = 0; i < explanation->log.nr; i++)
-		if (explanation->log.reports[i].kind == AF_LOG_FAILURE)
-			explain_one(explanation, &explanation->log.reports[i],
-				    kernel);
+	*explanation = (struct af_explanation){ .kernel = kernel };
+	ret = af_log_read(&explanation->log, text, length, &sink);
+	if (ret)
+		return ret;
+	free(explanation->table);
+	explanation->table = NULL;
+	if (explanation->nr)
+		qsort(explanation->all, explanation->nr,
+		      sizeof(*explanation->all), worse);
 	return 0;
 }
 
 void af_explain_free(struct af_explanation *explanation)
 {
+	size_t i;
+
+	for (i = 0; i < explanation->nr; i++)
+		af_log_report_free(explanation->all[i].report);
 	free(explanation->all);
+	free(explanation->table);
 	af_log_free(&explanation->log);
+	*explanation = (struct af_explanation){ 0 };
 }
 
 /* Return: 0, -1 if it was complained of */
@@ -228,14 +336,26 @@ static int show(const struct af_explanation *explanation,
 	struct af_screen screen;
 
 	if (options->format && !strcmp(options->format, "json"))
-		return af_explain_json(explanation);
+		return af_explain_json(explanation) ||
+				       af_explain_json_events(explanation) ?
+			       -1 :
+			       0;
 	if (options->format && strcmp(options->format, "text")) {
 		af_complain("%s: no format, as text or json", options->format);
 		return -1;
 	}
 	af_screen_init(&screen, options);
-	af_explain_print(explanation, &screen);
+	af_explain_print(explanation, &screen, options->full);
 	return 0;
+}
+
+/* Failures that matter, and lines that tell of other ones. */
+static enum af_exit exit_of(const struct af_explanation *explanation)
+{
+	if (explanation->nr && explanation->worst >= AF_MATTERS)
+		return AF_EXIT_MATTERS;
+	return af_explain_events_matter(explanation) ? AF_EXIT_MATTERS :
+						       AF_EXIT_FINE;
 }
 
 /* allocfail explain [FILE] */
@@ -247,18 +367,12 @@ int af_explain(const struct af_options *options)
 	int code = AF_EXIT_TROUBLE;
 	u32 kernel;
 
-	if (find_kernel(options, &kernel))
+	if (find_kernel(options, &kernel) || af_input_read(name, &text))
 		return AF_EXIT_TROUBLE;
-	if (af_read_text(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
-		af_complain("%s: %s", name, strerror(errno));
-		return AF_EXIT_TROUBLE;
-	}
 	if (af_explain_text(&explanation, text.text, text.length, kernel))
 		af_complain("%s: %s", name, strerror(ENOMEM));
 	else if (!show(&explanation, options))
-		code = explanation.worst >= AF_MATTERS && explanation.nr ?
-			       AF_EXIT_MATTERS :
-			       AF_EXIT_FINE;
+		code = exit_of(&explanation);
 	af_explain_free(&explanation);
 	free(text.text);
 	return code;

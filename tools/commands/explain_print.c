@@ -291,42 +291,31 @@ static void print_one(const struct af_screen *screen,
 	print_doubts(screen, one);
 }
 
-/* What was found and is not explained here. */
-static const char *const other_texts[AF_NR_LOG_KINDS] = {
-	[AF_LOG_OOM] =
-		"lines of the OOM killer: memory ran out, and a process was killed for it",
-	[AF_LOG_CGROUP_OOM] =
-		"lines of the OOM killer in a memory cgroup: it was at its limit",
-	[AF_LOG_VMALLOC] =
-		"failures of vmalloc(): of its address space, or of the pages for it",
-	[AF_LOG_STALL] = "allocations that took long; they did not fail",
-	[AF_LOG_SLAB] =
-		"slab caches that could not grow: a failure above, seen a floor higher",
-};
+/* So many kinds are shown, the worst, unless all are wanted. */
+#define SHOWN 20
 
-static void print_others(const struct af_screen *screen,
-			 const struct af_log *log)
+static void print_rest(const struct af_explanation *explanation,
+		       const struct af_screen *screen, size_t shown)
 {
 	char text[TEXT_LEN], number[AF_UNIT_LEN];
-	unsigned int i;
-	bool any = false;
 
-	for (i = 0; i < AF_NR_LOG_KINDS; i++) {
-		if (!other_texts[i] || !log->count[i])
-			continue;
-		if (!any)
-			af_heading(screen,
-				   "Also in the log, and something else");
-		any = true;
-		snprintf(text, sizeof(text), "%s %s",
-			 af_thousands(number, log->count[i]), other_texts[i]);
-		af_wrap(screen, INDENT, AF_PLAIN, text);
+	if (shown < explanation->nr) {
+		snprintf(text, sizeof(text),
+			 "%s more kinds are not shown: --full shows them.",
+			 af_thousands(number, explanation->nr - shown));
+		af_heading(screen, text);
 	}
-	if (!log->suppressed)
+	if (explanation->beyond) {
+		snprintf(text, sizeof(text),
+			 "%s more failures are of kinds that were too many to keep apart.",
+			 af_thousands(number, explanation->beyond));
+		af_heading(screen, text);
+	}
+	if (!explanation->log.suppressed)
 		return;
 	snprintf(text, sizeof(text),
-		 "The kernel left out %s more messages, it says.",
-		 af_thousands(number, log->suppressed));
+		 "The kernel says that it left out %s more messages.",
+		 af_thousands(number, explanation->log.suppressed));
 	af_heading(screen, text);
 }
 
@@ -353,12 +342,15 @@ static void print_summary(const struct af_explanation *explanation,
 }
 
 void af_explain_print(const struct af_explanation *explanation,
-		      const struct af_screen *screen)
+		      const struct af_screen *screen, bool full)
 {
-	size_t i;
+	size_t i, shown = explanation->nr;
 
+	if (!full && shown > SHOWN)
+		shown = SHOWN;
 	print_summary(explanation, screen);
-	for (i = 0; i < explanation->nr; i++)
+	for (i = 0; i < shown; i++)
 		print_one(screen, &explanation->all[i], &explanation->log);
-	print_others(screen, &explanation->log);
+	print_rest(explanation, screen, shown);
+	af_explain_print_events(explanation, screen);
 }

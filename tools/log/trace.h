@@ -17,7 +17,7 @@ struct af_log_frame {
 };
 
 struct af_log_trace {
-	struct af_log_frame frames[AF_LOG_FRAMES];
+	struct af_log_frame *frames; /* room for AF_LOG_FRAMES while it is read */
 	unsigned int nr;
 	bool irq; /* the log said <IRQ> */
 	bool nmi;
