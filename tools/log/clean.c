@@ -367,17 +367,27 @@ size_t af_clean(struct af_slice text, char *out, bool *quoted_printable)
 	return copy.length;
 }
 
+/* A mail's lines are broken close to their longest, which is 76 or less. */
+#define LEAST_BROKEN 60
+#define MOST_BROKEN 78
+
 /**
  * af_clean_is_soft_break - does a line of a mail go on in the next one
  * @line: without its end
+ *
+ * The kernel prints "nodemask=" at the end of a piece; a mail writes that as "=3D".
  */
 bool af_clean_is_soft_break(struct af_slice line)
 {
 	while (line.length && line.text[line.length - 1] == '\r')
 		line.length--;
-	return line.length > 1 && line.length <= 78 &&
-	       line.text[line.length - 1] == '=' &&
-	       line.text[line.length - 2] != '=';
+	if (line.length < LEAST_BROKEN || line.length > MOST_BROKEN ||
+	    line.text[line.length - 1] != '=')
+		return false;
+	line.length--;
+	return line.text[line.length - 1] != '=' &&
+	       memcmp(line.text + line.length - 8, "nodemask", 8) &&
+	       memcmp(line.text + line.length - 6, "cpuset", 6);
 }
 
 /* Whether a character is more than itself, by what follows it. */

@@ -82,7 +82,8 @@ static bool decode(struct af_loglines *lines, const struct af_record *record)
 	lines->decoded = record->form != AF_RECORD_PLAIN ||
 			 af_clean_needed(text, lines->quoted_printable);
 	if (lines->decoded) {
-		if (!reserve(lines, &lines->room, &lines->size, text.length))
+		if (!reserve(lines, &lines->room, &lines->size,
+			     text.length + 1))
 			return false;
 		text = af_slice_of(lines->room,
 				   af_record_decode(record, lines->room));
@@ -141,8 +142,10 @@ static bool next_record(struct af_loglines *lines, struct af_logline *line)
 static bool keep(struct af_loglines *lines, struct af_logslot *slot,
 		 struct af_slice text)
 {
+	slot->in_room = lines->decoded;
 	if (lines->decoded) {
-		if (!reserve(lines, &slot->room, &slot->size, text.length))
+		if (!reserve(lines, &slot->room, &slot->size,
+			     text.length + 1))
 			return false;
 		if (text.length)
 			memcpy(slot->room, text.text, text.length);
@@ -258,15 +261,13 @@ bool af_loglines_join(struct af_loglines *lines, bool blank)
 	if (length > AF_LONGEST_LINE)
 		return false;
 	/* Where it is in its room already, it may not be at the beginning. */
-	if (a.text < slot->room || a.text >= slot->room + slot->size) {
-		if (!reserve(lines, &slot->room, &slot->size, length))
-			return false;
-		memcpy(slot->room, a.text, a.length);
-	} else {
+	if (slot->in_room)
 		memmove(slot->room, a.text, a.length);
-		if (!reserve(lines, &slot->room, &slot->size, length))
-			return false;
-	}
+	if (!reserve(lines, &slot->room, &slot->size, length))
+		return false;
+	if (!slot->in_room)
+		memcpy(slot->room, a.text, a.length);
+	slot->in_room = true;
 	if (blank)
 		slot->room[a.length] = ' ';
 	memcpy(slot->room + a.length + blank, b.text, b.length);

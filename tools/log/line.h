@@ -53,6 +53,7 @@ static inline struct af_slice af_line_before(const struct af_logline *line,
 /* A line, and the storage for one that is not as it stands in the log. */
 struct af_logslot {
 	struct af_logline line;
+	bool in_room;
 	char *room;
 	size_t size;
 };

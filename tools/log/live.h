@@ -9,6 +9,8 @@
 struct af_live {
 	struct af_log_report *report;
 	bool closed;	 /* nothing more is of it */
+	bool bare;	 /* its first line, which says what it is, is lost */
+	bool half;	 /* vmalloc() said its words, the allocator's follow */
 	bool task;	 /* the line with task and kernel was there */
 	bool headed;	 /* "Call Trace:" was there */
 	bool trace_open; /* frames may follow */

@@ -291,7 +291,10 @@ static struct af_slice find_comm(struct reader *reader,
 
 /* --- the first line of a report */
 
-/* Reports that are complete, and those of one line, get nothing more. */
+/*
+ * Reports that are complete, and those of one line, get nothing more; nor does
+ * what began without its first line, and was not followed by a trace.
+ */
 static void close_complete(struct reader *reader, const struct af_logline *line)
 {
 	struct af_owners owners;
@@ -300,6 +303,7 @@ static void close_complete(struct reader *reader, const struct af_logline *line)
 	af_owners_find(&owners, &reader->lives, line);
 	for (i = 0; i < owners.nr; i++)
 		if (owners.all[i]->report->mem_info ||
+		    (owners.all[i]->bare && !owners.all[i]->report->traced) ||
 		    (owners.all[i]->report->kind == AF_LOG_FAILURE &&
 		     owners.all[i]->report->form <= AF_LOG_2_4))
 			owners.all[i]->closed = true;
@@ -341,9 +345,7 @@ static struct af_live *vmalloc_before(struct reader *reader,
 	if (!lives->nr)
 		return NULL;
 	live = af_live_get(lives, lives->nr - 1);
-	if (live->report->kind != AF_LOG_VMALLOC || live->closed ||
-	    live->report->mask_known || live->report->no_space ||
-	    live->caller != line->caller ||
+	if (!live->half || live->caller != line->caller ||
 	    live->caller_id != line->caller_id ||
 	    line->number - live->last_line > 2)
 		return NULL;
@@ -396,6 +398,8 @@ static int begin_report(struct reader *reader, const struct af_logline *line,
 			return ret;
 	}
 	touch(live, line);
+	live->half = has(line, AF_AT_VMALLOC_FAILURE) &&
+		     !has(line, AF_AT_MODE);
 	if (!comm.length && header == AF_HEADER_FAILURE &&
 	    line->number - reader->pending_line <= PENDING_LINES)
 		comm = reader->pending;
@@ -444,12 +448,14 @@ static int take_task(struct reader *reader, const struct af_owners *owners,
 {
 	struct af_live *live = af_owner_of_task(owners, af_who_comm(line),
 						line->number);
-	int ret = 0;
+	int ret;
 
-	if (!live)
+	if (!live) {
 		ret = add(reader, AF_LOG_OTHER, line, &live);
-	if (ret)
-		return ret;
+		if (ret)
+			return ret;
+		live->bare = true;
+	}
 	af_who_read(live->report, line);
 	ret = keep_texts(reader, live->report);
 	if (ret)
