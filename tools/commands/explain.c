@@ -13,140 +13,7 @@
 #include "lib/screen.h"
 #include "lib/units.h"
 
-#define FRAME_LEN 160
-
-/* The frames that name the caller, as af_site_of() takes them. */
-struct stack {
-	char text[AF_LOG_FRAMES][FRAME_LEN];
-	struct af_slice frames[AF_LOG_FRAMES];
-	bool mixed[AF_LOG_FRAMES];
-	size_t nr;
-};
-
-static bool has_sure_frames(const struct af_log_trace *trace)
-{
-	unsigned int i;
-
-	for (i = 0; i < trace->nr; i++)
-		if (!trace->frames[i].guess && !trace->frames[i].outside)
-			return true;
-	return false;
-}
-
-/* Without the interrupted part, and without guesses if there is more. */
-static void make_stack(struct stack *stack, const struct af_log_trace *trace)
-{
-	bool sure = has_sure_frames(trace);
-	unsigned int i;
-
-	stack->nr = 0;
-	for (i = 0; i < trace->nr; i++) {
-		const struct af_log_frame *frame = &trace->frames[i];
-		char *text = stack->text[stack->nr];
-
-		if (frame->outside || (frame->guess && sure))
-			continue;
-		snprintf(text, FRAME_LEN, "%.*s%s%.*s%s",
-			 AF_SLICE(frame->symbol),
-			 frame->module.length ? " [" : "",
-			 AF_SLICE(frame->module),
-			 frame->module.length ? "]" : "");
-		stack->mixed[stack->nr] = frame->mixed;
-		stack->frames[stack->nr++] = af_slice_string(text);
-	}
-}
-
-/*
- * The first frame that is no plumbing, or the outermost, if the trace does not go
- * beyond that; NULL without a trace.
- */
-static const struct af_log_frame *find_caller(const struct af_log_trace *trace)
-{
-	const struct af_log_frame *last = NULL;
-	bool sure = has_sure_frames(trace);
-	unsigned int i;
-
-	for (i = 0; i < trace->nr; i++) {
-		const struct af_log_frame *frame = &trace->frames[i];
-
-		if (frame->outside || (frame->guess && sure))
-			continue;
-		last = frame;
-		if (frame->module.length || !af_is_plumbing(frame->symbol))
-			break;
-	}
-	return last;
-}
-
-static enum af_fact low_zone(const struct af_verdict_of_log *verdict)
-{
-	if (!verdict->flags_known)
-		return AF_FACT_UNKNOWN;
-	return af_fact(verdict->flags & (AF_GFP(DMA) | AF_GFP(DMA32)));
-}
-
-/* Names in the site are the stack's: copied where the group keeps them. */
-static void keep_site(struct af_explained *one)
-{
-	struct af_site *site = &one->facts.site;
-
-	snprintf(one->site_name, sizeof(one->site_name), "%.*s",
-		 AF_SLICE(site->name));
-	snprintf(one->site_function, sizeof(one->site_function), "%.*s",
-		 AF_SLICE(site->function));
-	site->name = af_slice_string("");
-	site->function = af_slice_string("");
-}
-
-static void make_case(struct af_explained *one)
-{
-	const struct af_verdict_of_log *verdict = &one->verdict;
-	struct af_case *facts = &one->facts;
-	struct stack stack;
-
-	af_case_unknown(facts);
-	facts->order = one->report->order_known ? (s64)one->report->order : -1;
-	facts->context = verdict->context;
-	facts->class = verdict->class;
-	facts->cause = verdict->cause;
-	facts->memalloc = af_fact(verdict->memalloc);
-	facts->low_zone = low_zone(verdict);
-	facts->cma_only = af_fact(verdict->cma_only);
-	facts->highatomic = af_fact(verdict->highatomic_only);
-	make_stack(&stack, &one->report->trace);
-	af_site_of(&facts->site, stack.frames, stack.nr);
-	one->caller = find_caller(&one->report->trace);
-	one->weight = af_weigh(facts);
-	one->advice = af_advise(facts);
-	keep_site(one);
-}
-
-static bool same_caller(const struct af_explained *a,
-			const struct af_explained *b)
-{
-	if (!a->caller || !b->caller)
-		return a->caller == b->caller;
-	return af_slice_same(a->caller->symbol, b->caller->symbol) &&
-	       af_slice_same(a->caller->module, b->caller->module);
-}
-
-static bool same(const struct af_explained *a, const struct af_explained *b)
-{
-	return a->report->kind == b->report->kind &&
-	       a->report->size == b->report->size &&
-	       a->facts.order == b->facts.order &&
-	       a->report->form == b->report->form &&
-	       a->report->mask_known == b->report->mask_known &&
-	       a->report->mask == b->report->mask &&
-	       a->verdict.flags == b->verdict.flags &&
-	       a->verdict.release == b->verdict.release &&
-	       a->facts.context == b->facts.context &&
-	       a->facts.cause == b->facts.cause &&
-	       !a->verdict.doubt == !b->verdict.doubt &&
-	       a->facts.memalloc == b->facts.memalloc && same_caller(a, b);
-}
-
-/* Of what same() compares; equal ones have the same. */
+/* Of what af_explain_same() compares; equal ones have the same. */
 static u64 hash_of(const struct af_explained *one)
 {
 	const struct af_log_report *report = one->report;
@@ -155,10 +22,8 @@ static u64 hash_of(const struct af_explained *one)
 
 	hash = af_hash(hash, &report->mask, sizeof(report->mask));
 	hash = af_hash(hash, &report->size, sizeof(report->size));
-	if (one->caller)
-		hash = af_hash(hash, one->caller->symbol.text,
-			       one->caller->symbol.length);
-	return hash;
+	return af_hash(hash, one->verdict.caller.symbol.text,
+		       one->verdict.caller.symbol.length);
 }
 
 /* Where a kind is in the table, or where it would be. */
@@ -171,7 +36,7 @@ static u32 *find_same(const struct af_explanation *explanation,
 		const struct af_explained *other =
 			&explanation->all[explanation->table[at] - 1];
 
-		if (other->hash == one->hash && same(other, one))
+		if (other->hash == one->hash && af_explain_same(other, one))
 			break;
 		at = (at + 1) & (explanation->nr_table - 1);
 	}
@@ -210,18 +75,6 @@ static void add_to(struct af_explained *kind, const struct af_explained *one)
 	memcpy(kind->last_stamp, one->last_stamp, sizeof(kind->last_stamp));
 }
 
-/* Its frames may move by it, and the caller is one of them. */
-static bool keep_report(struct af_explained *one)
-{
-	const struct af_log_frame *frames = one->report->trace.frames;
-	size_t caller = one->caller ? one->caller - frames : 0;
-
-	one->report = af_log_report_keep(one->report);
-	if (one->report && one->caller)
-		one->caller = &one->report->trace.frames[caller];
-	return one->report;
-}
-
 /* Return: 0, or -ENOMEM. The report is kept if it is the first of its kind. */
 static int sum_up(struct af_explanation *explanation, struct af_explained *one)
 {
@@ -238,7 +91,8 @@ static int sum_up(struct af_explanation *explanation, struct af_explained *one)
 		explanation->beyond += one->count;
 		return 0;
 	}
-	if (!keep_report(one))
+	one->report = af_log_report_keep(one->report);
+	if (!one->report)
 		return -ENOMEM;
 	explanation->all[explanation->nr++] = *one;
 	*at = explanation->nr;
@@ -258,7 +112,7 @@ static int explain_one(void *context, const struct af_log *log,
 	memcpy(one.first_stamp, report->stamp, sizeof(report->stamp));
 	memcpy(one.last_stamp, report->stamp, sizeof(report->stamp));
 	af_log_judge(&one.verdict, log, report, explanation->kernel);
-	make_case(&one);
+	af_explain_case(&one);
 	one.hash = hash_of(&one);
 	if (one.weight > explanation->worst)
 		explanation->worst = one.weight;

@@ -7,8 +7,6 @@
 #include "log/judge.h"
 #include "lib/screen.h"
 
-#define AF_EXPLAIN_NAME 64
-
 /* Reports that are equal but for the moment. */
 struct af_explained {
 	struct af_log_report *report; /* the first of them */
@@ -17,10 +15,7 @@ struct af_explained {
 	char first_stamp[AF_LOG_STAMP], last_stamp[AF_LOG_STAMP];
 	u64 hash; /* of what makes them equal */
 	struct af_verdict_of_log verdict;
-	const struct af_log_frame *caller; /* may be NULL */
-	struct af_case facts;		   /* its site has no names */
-	char site_name[AF_EXPLAIN_NAME];
-	char site_function[AF_EXPLAIN_NAME];
+	struct af_case facts; /* without a site */
 	enum af_weight weight;
 	const struct af_advice *advice; /* may be NULL */
 };
@@ -49,6 +44,9 @@ void af_explain_print_events(const struct af_explanation *explanation,
 			     const struct af_screen *screen);
 int af_explain_json_events(const struct af_explanation *explanation);
 int af_explain_json(const struct af_explanation *explanation);
+void af_explain_case(struct af_explained *one);
+bool af_explain_same(const struct af_explained *a,
+		     const struct af_explained *b);
 void af_explain_gfp(char text[AF_GFP_TEXT], const struct af_explained *one);
 u64 af_explain_bytes(const struct af_explained *one);
 

@@ -43,6 +43,8 @@ void af_header_limits(struct af_log_report *report, struct af_slice text)
 {
 	struct af_slice rest = text;
 
+	report->cpuset_said |= af_scan_has(text, ",cpuset=");
+	report->nodemask_said |= af_scan_has(text, "nodemask=");
 	if (af_scan_after(&rest, "nodemask="))
 		report->nodemask = nodes_of(rest);
 	rest = text;

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "log/memory.h"
+#include "log/summary.h"
 
 const char *const af_log_zone_names[AF_NR_LOG_ZONES] = {
 	[AF_LOG_DMA] = "DMA",	      [AF_LOG_DMA32] = "DMA32",
@@ -100,10 +101,18 @@ static bool amount(struct af_slice text, const char *name, u64 *kb)
 
 static void take_marks(struct af_log_zone *zone, struct af_slice text)
 {
+	u64 active;
+
 	zone->marks = amount(text, "free:", &zone->free) &&
 		      amount(text, "min:", &zone->min);
-	amount(text, "boost:", &zone->boost);
-	amount(text, "free_cma:", &zone->cma);
+	amount(text, "low:", &zone->low);
+	amount(text, "present:", &zone->present);
+	amount(text, "managed:", &zone->managed);
+	amount(text, "inactive_file:", &zone->file);
+	if (amount(text, "active_file:", &active))
+		zone->file += active;
+	zone->boost_known = amount(text, "boost:", &zone->boost);
+	zone->cma_known = amount(text, "free_cma:", &zone->cma);
 	zone->highatomic_known =
 		amount(text, "reserved_highatomic:", &zone->highatomic);
 	amount(text, "free_highatomic:", &zone->free_highatomic);
@@ -171,8 +180,10 @@ static bool take_blocks(struct af_log_memory *memory, struct af_log_zone *zone,
 	if (!af_scan_number(&word, 10, &blocks) || !af_scan_take(&word, "*") ||
 	    !af_scan_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
 		return false;
-	if (!zone->nr_orders && kb && kb <= 65536)
+	if (!zone->nr_orders && kb && kb <= 65536) {
 		memory->page_kb = kb;
+		memory->page_from = AF_PAGE_LISTS;
+	}
 	if (zone->nr_orders < AF_LOG_ORDERS)
 		zone->blocks[zone->nr_orders++] = blocks;
 	return true;
@@ -228,19 +239,6 @@ static int begin_zone(struct af_log_memory *memory, s64 node,
 	return 1;
 }
 
-/* "free:37830 free_pcp:0 free_cma:0": of all zones, in pages. */
-static bool take_total(struct af_log_memory *memory, struct af_slice text)
-{
-	u64 free;
-
-	if (memory->nr || !af_scan_take(&text, "free:") ||
-	    !af_scan_number(&text, 10, &free) || af_scan_first(text) != ' ')
-		return false;
-	memory->total_known = true;
-	memory->total_free = free;
-	return true;
-}
-
 /* The rest of a zone's line that was wrapped. */
 static int wrapped(struct af_log_memory *memory, struct af_slice text)
 {
@@ -249,6 +247,7 @@ static int wrapped(struct af_log_memory *memory, struct af_slice text)
 	if (!memory->nr || !amount(text, "free_cma:", &kb))
 		return 0;
 	memory->zones[memory->open].cma = kb;
+	memory->zones[memory->open].cma_known = true;
 	return 1;
 }
 
@@ -289,7 +288,7 @@ int af_log_memory_line(struct af_log_memory *memory, struct af_slice text)
 		return take_reserves(&memory->zones[memory->open], text);
 	}
 	memory->reserve_open = false;
-	if (take_total(memory, text))
+	if (af_log_summary_line(memory, text))
 		return 1;
 	return zone_line(memory, text);
 }

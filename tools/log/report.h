@@ -42,7 +42,7 @@ struct af_log_report {
 	u32 line;     /* of its first line in the log */
 	u64 repeated; /* how often it stands there */
 	bool timed;
-	u64 time_us; /* since the boot */
+	u64 time_us;		  /* since the boot */
 	char stamp[AF_LOG_STAMP]; /* the time as the log has it, or "" */
 
 	bool order_known;
@@ -53,6 +53,8 @@ struct af_log_report {
 	bool names_whole;
 	bool memalloc_known; /* 2.4 says it */
 	bool memalloc;
+	bool nodemask_said; /* "nodemask=", known or "(null)": 4.11 and later */
+	bool cpuset_said;   /* "cpuset=" in the first line: 5.0 and later */
 	struct af_log_nodes nodemask; /* not known: no such limit, or not said */
 	struct af_log_nodes mems;     /* of the task's cpuset */
 
