@@ -41,6 +41,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 	[AF_EVENT_PROBE] = { "A driver had no memory for a device, which does not work now",
 			     NULL, true },
 	[AF_EVENT_SKB] = { "A network driver got no buffer", "bytes", true },
+	[AF_EVENT_GAVE_UP] = { "A driver or program says that it got no memory",
+			       "bytes", true },
 	[AF_EVENT_BAD_PAGE] = { "The kernel found a page that is corrupt", NULL,
 				true },
 };
@@ -68,14 +70,18 @@ static bool is_shown(const struct af_explanation *explanation,
 	return true;
 }
 
-/* Does any of them mean that the log is not harmless. */
+/*
+ * Does any of them mean that the log is not harmless. Beside a report, that says
+ * more of it than who gave up.
+ */
 bool af_explain_events_matter(const struct af_explanation *explanation)
 {
 	const struct af_log_events *events = &explanation->log.events;
 	unsigned int i;
 
 	for (i = 0; i < AF_NR_EVENTS; i++)
-		if (events->count[i] && wordings[i].matters)
+		if (events->count[i] && wordings[i].matters &&
+		    (i != AF_EVENT_GAVE_UP || !explanation->nr))
 			return true;
 	return false;
 }
@@ -133,6 +139,9 @@ void af_explain_print_events(const struct af_explanation *explanation,
 	bool any = false;
 	unsigned int i;
 
+	if (explanation->log.zones_alone && !explanation->nr)
+		af_heading(screen,
+			   "The log has the zones of a report, but not the line that says what failed.");
 	for (i = 0; i < events->nr; i++) {
 		if (!is_shown(explanation, &events->all[i]))
 			continue;

@@ -95,6 +95,25 @@ static struct af_slice nobody(const struct af_logline *line)
 	return af_slice_of(line->text.text, 0);
 }
 
+/* "cache: tw_sock_TCPv6(960:name), object size: 256, ..." */
+static struct af_slice cache_of(struct af_slice text)
+{
+	size_t end;
+
+	if (!af_scan_after(&text, "cache: "))
+		return af_slice_of(text.text, 0);
+	end = af_scan_find(text, ", ");
+	return end == AF_NOT_FOUND ? text : af_scan_front(text, end);
+}
+
+/* "cma: cma_alloc: reserved: ": the area, where a release names it */
+static struct af_slice area_of(const struct af_logline *line)
+{
+	struct af_slice area = speaker(before(line, AF_AT_CMA));
+
+	return af_scan_has(area, "cma_alloc") ? nobody(line) : area;
+}
+
 /* Other allocators. */
 static bool allocator(struct af_said *said, const struct af_logline *line,
 		      const struct af_logline *next)
@@ -104,13 +123,13 @@ static bool allocator(struct af_said *said, const struct af_logline *line,
 	if (has(line, AF_AT_SLAB))
 		return say(said, AF_EVENT_SLAB,
 			   next && has(next, AF_AT_SLAB_CACHE) ?
-				   word_after(next->text, "cache: ") :
+				   cache_of(next->text) :
 				   nobody(line),
 			   0);
-	if (has(line, AF_AT_CMA) && af_scan_has(text, "alloc failed"))
-		return say(said, AF_EVENT_CMA, nobody(line),
+	if (has(line, AF_AT_CMA))
+		return say(said, AF_EVENT_CMA, area_of(line),
 			   number_after(text, "req-size:"));
-	if (has(line, AF_AT_PERCPU) && af_scan_has(text, "allocation failed"))
+	if (has(line, AF_AT_PERCPU))
 		return say(said, AF_EVENT_PERCPU, nobody(line),
 			   number_after(text, "size="));
 	if (has(line, AF_AT_SWIOTLB) && af_scan_has(text, "buffer is full"))
@@ -208,6 +227,24 @@ static bool disk(struct af_said *said, const struct af_logline *line)
 	return say(said, AF_EVENT_IO_ERROR, name, 0);
 }
 
+/* "vc4-drm soc:gpu" of "vc4-drm soc:gpu: failed to allocate buffer" */
+static struct af_slice speaker_of(const struct af_logline *line)
+{
+	size_t at = af_scan_find(line->body, ": ");
+
+	return at == AF_NOT_FOUND ? nobody(line) :
+				    af_scan_front(line->body, at);
+}
+
+static bool said_of_memory(const struct af_logline *line)
+{
+	return has(line, AF_AT_NABLE_TO_ALLOC) ||
+	       has(line, AF_AT_AILED_TO_ALLOC) || has(line, AF_AT_NOT_ALLOC) ||
+	       has(line, AF_AT_ENOMEM) || has(line, AF_AT_NO_MEMORY) ||
+	       (has(line, AF_AT_ERROR_12) && (af_scan_has(line->text, "rror") ||
+					      af_scan_has(line->text, "ailed")));
+}
+
 /* Drivers that say that they have no memory. */
 static bool driver(struct af_said *said, const struct af_logline *line)
 {
@@ -226,13 +263,12 @@ static bool driver(struct af_said *said, const struct af_logline *line)
 						af_scan_front(text, at),
 			   0);
 	}
-	if (has(line, AF_AT_NABLE_TO_ALLOC) ||
-	    has(line, AF_AT_AILED_TO_ALLOC) || has(line, AF_AT_NOT_ALLOC) ||
-	    has(line, AF_AT_ENOMEM) || has(line, AF_AT_NO_MEMORY) ||
-	    (has(line, AF_AT_ERROR_12) && (af_scan_has(text, "rror") ||
-					   af_scan_has(text, "ailed"))))
-		return say(said, AF_EVENT_GAVE_UP, nobody(line), 0);
-	return false;
+	if (!said_of_memory(line))
+		return false;
+	if (af_scan_has(text, "CMA"))
+		return say(said, AF_EVENT_CMA, speaker_of(line), 0);
+	return say(said, AF_EVENT_GAVE_UP, speaker_of(line),
+		   number_after(text, "size "));
 }
 
 /**
@@ -246,6 +282,24 @@ bool af_event_of(struct af_said *said, const struct af_logline *line,
 {
 	return allocator(said, line, next) || killer(said, line) ||
 	       power(said, line) || disk(said, line) || driver(said, line);
+}
+
+/**
+ * af_event_is_memory - does somebody who could not allocate mean memory
+ * @text: what he says: he may mean an interrupt, a number, a place on a bus
+ */
+bool af_event_is_memory(struct af_slice text)
+{
+	static const char *const words[] = { "memory",	"Memory", "buffer",
+					     "Buffer",	"-12",	  "ENOMEM",
+					     "CMA",	"skb",	  "pages",
+					     "descriptor", "DMA", "bytes" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (af_scan_has(text, words[i]))
+			return true;
+	return false;
 }
 
 #undef has

@@ -72,6 +72,7 @@ bool af_event_of(struct af_said *said, const struct af_logline *line,
 		 const struct af_logline *next);
 bool af_events_add(struct af_log_events *events, struct af_strings *strings,
 		   const struct af_said *said, const struct af_logline *line);
+bool af_event_is_memory(struct af_slice text);
 u32 af_events_near(const struct af_log_events *events,
 		   const struct af_logline *line);
 

@@ -62,7 +62,10 @@ void af_header_mask(struct af_log_report *report, struct af_slice text)
 	size_t end;
 	u64 mask;
 
-	if (report->mask_known || !af_scan_take(&text, "0x") ||
+	/* Nought has no "0x" before it in some releases. */
+	if (report->mask_known ||
+	    (!af_scan_take(&text, "0x") && !af_slice_begins(text, "0(") &&
+	     !af_slice_begins(text, "0,")) ||
 	    !af_scan_number(&text, 16, &mask) || mask > UINT32_MAX)
 		return;
 	report->mask_known = true;
@@ -169,6 +172,13 @@ static void read_vmalloc(struct af_log_report *report,
 	report->size_known = read_bytes(text, " of ", &report->size) ||
 			     read_bytes(text, "size ", &report->size) ||
 			     read_bytes(text, "failure: ", &report->size);
+	/* Up to 7.1 this form says what it had got by then. */
+	if (af_scan_has(text, "failed to allocate pages")) {
+		report->got = report->size;
+		report->got_known = report->size_known;
+		report->size_known = false;
+		report->size = 0;
+	}
 	take_order(report, text, "page order ");
 	if (af_scan_after(&rest, "mode:"))
 		af_header_mask(report, rest);

@@ -75,6 +75,30 @@ void af_log_report_free(struct af_log_report *report)
 	free(report);
 }
 
+/* What nobody but the function that reports failures has in its trace. */
+static bool is_warning_of_allocator(const struct af_log_trace *trace)
+{
+	unsigned int i;
+
+	for (i = 0; i < trace->nr; i++)
+		if (af_slice_begins(trace->frames[i].symbol, "warn_alloc"))
+			return true;
+	return false;
+}
+
+/* One whose first line is lost: order and mask are not known. */
+static void find_kind(struct reader *reader, const struct af_live *live)
+{
+	struct af_log_report *report = live->report;
+
+	if (!live->bare || !is_warning_of_allocator(&report->trace))
+		return;
+	report->kind = AF_LOG_FAILURE;
+	report->form = AF_LOG_COLON;
+	reader->log->count[AF_LOG_OTHER] -= report->repeated;
+	reader->log->count[AF_LOG_FAILURE] += report->repeated;
+}
+
 /* The kernel's release is the neighbours', where the report has none. */
 static int hand_over(struct reader *reader, struct af_live *live)
 {
@@ -87,6 +111,7 @@ static int hand_over(struct reader *reader, struct af_live *live)
 		log->release = live->release;
 		log->release_text = live->release_text;
 	}
+	find_kind(reader, live);
 	if (live->report->kind != AF_LOG_OTHER)
 		ret = reader->sink->take(reader->sink->context, log,
 					 live->report);
@@ -501,6 +526,7 @@ static int begin_trace(struct reader *reader, const struct af_owners *owners,
 		ret = add(reader, AF_LOG_OTHER, line, &live);
 		if (ret)
 			return ret;
+		live->bare = true;
 	}
 	frames = live->report->trace.frames;
 	live->report->trace = (struct af_log_trace){ .frames = frames };
@@ -563,7 +589,7 @@ static bool looks_like_zone(const struct af_logline *line)
 }
 
 /* Return: 1 if the line was understood, 0 if not, or an error */
-static int take_zone(const struct af_owners *owners,
+static int take_zone(struct reader *reader, const struct af_owners *owners,
 		     const struct af_logline *line)
 {
 	bool zone = looks_like_zone(line);
@@ -572,6 +598,8 @@ static int take_zone(const struct af_owners *owners,
 
 	if (!live && (zone || has(line, AF_AT_ACTIVE)))
 		live = begin_mem_info(owners, line);
+	if (!live && zone)
+		reader->log->zones_alone++;
 	if (!live)
 		return 0;
 	ret = af_log_memory_line(&live->report->memory, line->body);
@@ -639,8 +667,11 @@ static int feed(struct reader *reader, struct af_logline *line)
 	af_owners_find(&owners, &reader->lives, line);
 	if (af_who_is_task(line))
 		return take_task(reader, &owners, line);
-	if (!owners.nr)
+	if (!owners.nr) {
+		if (looks_like_zone(line))
+			reader->log->zones_alone++;
 		return 0;
+	}
 	if (take_rest_of_header(owners.all[0], line))
 		return keep_texts(reader, owners.all[0]->report);
 	if (is_trace(line))
@@ -651,7 +682,7 @@ static int feed(struct reader *reader, struct af_logline *line)
 	}
 	ret = mend_list(reader, line);
 	if (!ret)
-		ret = take_zone(&owners, line);
+		ret = take_zone(reader, &owners, line);
 	if (!ret)
 		ret = take_frame(reader, &owners, line);
 	return ret < 0 ? ret : 0;
@@ -753,8 +784,9 @@ static int take_event(struct reader *reader, const struct af_logline *line)
 				 af_loglines_ahead(&reader->lines, 0) :
 				 NULL))
 		return 0;
-	/* Of what drivers say only that near a report is about memory. */
-	if (said.kind != AF_EVENT_GAVE_UP &&
+	/* Far from a report, it must be a line of a log, and name memory. */
+	if ((said.kind != AF_EVENT_GAVE_UP ||
+	     (line->own && af_event_is_memory(line->body))) &&
 	    !af_events_add(&reader->log->events, &reader->log->strings, &said,
 			   line))
 		return -ENOMEM;

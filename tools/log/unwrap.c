@@ -150,6 +150,39 @@ static bool is_module(struct af_slice text)
 	       !af_scan_has(text, ":") && !af_scan_has(text, "<");
 }
 
+/* "+0x1", "+0x1/", "+0x1/0": an offset that is not whole */
+static bool in_offset(struct af_slice text)
+{
+	size_t plus = text.length;
+	struct af_slice rest;
+	u64 number;
+
+	while (plus && text.text[plus - 1] != '+' && text.text[plus - 1] != ' ')
+		plus--;
+	if (!plus || text.text[plus - 1] != '+')
+		return false;
+	rest = af_slice_from(text, plus);
+	if (!rest.length || af_slice_is(rest, "0"))
+		return true;
+	if (!af_scan_take(&rest, "0x"))
+		return false;
+	af_scan_number(&rest, 16, &number);
+	return !rest.length || af_slice_is(rest, "/") ||
+	       af_slice_is(rest, "/0") || af_slice_is(rest, "/0x");
+}
+
+/* "from [<c0011130>] (show_st": the symbol is not whole */
+static bool in_symbol(struct af_slice text)
+{
+	size_t open = text.length;
+
+	while (open && (isalnum((unsigned char)text.text[open - 1]) ||
+			strchr("_.", text.text[open - 1])))
+		open--;
+	return open > 2 && open < text.length && text.text[open - 1] == '(' &&
+	       text.text[open - 2] == ' ' && af_scan_has(text, "[<");
+}
+
 static bool is_from(struct af_slice text)
 {
 	return af_slice_begins(text, "from ") || af_slice_is(text, "from");
@@ -163,7 +196,12 @@ static enum join join_frame(const struct af_logline *line,
 
 	if (frame && is_module(next->text) && last_of(text) != ']')
 		return JOIN_WITH_BLANK;
-	if (frame && af_slice_begins(next->text, "/0x"))
+	if (in_offset(text) &&
+	    (af_slice_begins(next->text, "/0x") ||
+	     isxdigit((unsigned char)af_scan_first(next->text)) ||
+	     af_scan_first(next->text) == 'x'))
+		return JOIN_WITHOUT;
+	if (in_symbol(text) && has(next, AF_AT_OFFSET))
 		return JOIN_WITHOUT;
 	if (!has(next, AF_AT_OFFSET) && !is_from(next->text))
 		return JOIN_NOT;
@@ -176,6 +214,18 @@ static enum join join_frame(const struct af_logline *line,
 	    !memcmp(text.text + text.length - 5, " from", 5))
 		return JOIN_WITH_BLANK;
 	return JOIN_NOT;
+}
+
+/* "WARNING: CPU: 3 PID: 42 at mm/page_alloc.c:5402" and the function */
+static enum join join_warning(const struct af_logline *line,
+			      const struct af_logline *next)
+{
+	if (!has(line, AF_AT_WARNING) || !has(next, AF_AT_OFFSET) ||
+	    !isdigit((unsigned char)last_of(line->text)))
+		return JOIN_NOT;
+	return has(line, AF_AT_PAGE_ALLOC_C) || has(line, AF_AT_UTIL_C) ?
+		       JOIN_WITH_BLANK :
+		       JOIN_NOT;
 }
 
 /* "active_anon:0kB", "isolated(anon):0kB", "all_unreclaimable? no" */
@@ -241,7 +291,8 @@ static enum join how(const struct af_logline *line,
 {
 	static enum join (*const ways[])(const struct af_logline *,
 					 const struct af_logline *) = {
-		join_request, join_task, join_frame, join_zone, join_list,
+		join_request, join_warning, join_task,
+		join_frame,   join_zone,    join_list,
 	};
 	enum join join;
 	size_t i;
