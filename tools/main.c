@@ -87,7 +87,8 @@ static const struct af_command commands[] = {
 			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
 		.wording = events_wording,
 		.gone = "journal",
-		.instead = "events: --journal is a command now: allocfail journal",
+		.instead =
+			"events: --journal is a command now: allocfail journal",
 		.run = af_show_events,
 	},
 	{

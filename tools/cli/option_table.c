@@ -268,7 +268,7 @@ void af_options_values(const struct af_command *command, const char *name)
 {
 	const bool is_long = name[0] == '-' && name[1] == '-';
 	unsigned int option;
-	const struct af_option_row *row;
+	const struct af_option_row *row = NULL;
 
 	for (option = 0; option < AF_NR_OPTIONS; option++) {
 		row = &af_option_rows[option];

@@ -206,7 +206,7 @@ static void complain_of_option(const struct parsing *parsing, int found,
 {
 	const struct af_command *command = parsing->command;
 	char letter[3] = { '-', optopt, '\0' };
-	const struct af_option_row *row;
+	const struct af_option_row *row = NULL;
 	unsigned int option;
 
 	for (option = 0; option < AF_NR_OPTIONS; option++) {

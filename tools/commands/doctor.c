@@ -17,13 +17,6 @@ const char *const af_state_names[AF_NR_STATES] = {
 	[AF_STATE_BAD] = "bad",
 };
 
-static char *print(const char *format, va_list arguments)
-{
-	char *text;
-
-	return vasprintf(&text, format, arguments) < 0 ? NULL : text;
-}
-
 /**
  * af_find - note a finding
  * @findings: where to
@@ -43,7 +36,8 @@ void af_find(struct af_findings *findings, const char *check,
 	if (state > findings->worst)
 		findings->worst = state;
 	va_start(arguments, format);
-	one.text = print(format, arguments);
+	if (vasprintf(&one.text, format, arguments) < 0)
+		one.text = NULL;
 	va_end(arguments);
 	if (remedy)
 		one.remedy = strdup(remedy);
