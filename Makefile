@@ -12,8 +12,8 @@ SEED ?=
 same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
 
 .PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-all test-vm \
-	test-static test-package test-lab test-repeat test-debug test-workload test-fleet test-install test-orders \
-	soak coverage fuzz bench check help
+	test-static test-package test-lab test-repeat test-mutations test-debug test-workload test-fleet test-install \
+	test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -81,6 +81,9 @@ test-lab: ## that a VM that goes wrong fails: 2 minutes
 test-repeat: ## jobs N times, and how often each failed: make test-repeat N=10 ONLY=6.12-.*-counts
 	@ALLOCFAIL_TEST_REPEAT=$(or $(N),10) ALLOCFAIL_TEST_ONLY='$(or $(ONLY),$(error ONLY= names no job))' \
 		scripts/test $(or $(PART),core)
+
+test-mutations: ## that the tests see each of many faults put into the module: 90 minutes
+	@scripts/mutations
 
 test-debug: ## more tests, on kernels that find bugs; hours, and more the first time
 	@scripts/test debug

@@ -38,6 +38,19 @@ one_report() {
 	node=$(key /tmp/event node)
 }
 
+# close_by: free pages in the report and in the event, in each try
+close_by() {
+	apart=$(($(kilobytes free) - $(key /tmp/event free)))
+	echo "$apart pages apart"
+	[ $apart -le 512 ] && [ $apart -ge -512 ]
+}
+
+# One CPU, or others would free and take meanwhile.
+others=$(ls -d /sys/devices/system/cpu/cpu[1-9]* 2>/dev/null)
+for cpu in $others; do
+	switch "$cpu" 0
+done
+quiet
 load hook="$hook"
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 
@@ -47,7 +60,9 @@ for attempt in 1 2 3; do
 	[ $attempt = 1 ] || sleep 10.5
 	echo 1 >$parameters/reset
 	one_report
+	check "$hook: within a CPU's lists of each other" close_by
 	[ "$(kilobytes free)" != "$(key /tmp/event free)" ] || break
+	retry "free was $(kilobytes free), and then $(key /tmp/event free)"
 done
 same "$hook: one event" 1 "$(wc -l </tmp/event)"
 same "$hook: one report" 1 \
@@ -65,4 +80,7 @@ same "$hook: free blocks of $zone" "$(blocks)" "$(key /tmp/event blocks)"
 check "$hook: there was free memory to compare" \
 	[ "$(key /tmp/event free)" -gt "$(key /tmp/event min)" ]
 unload
+for cpu in $others; do
+	switch "$cpu" 1
+done
 finish
