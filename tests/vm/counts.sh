@@ -15,7 +15,6 @@ one() {
 	variables=$1
 	shift
 	alone "$@"
-	# shellcheck disable=SC2086 # a list of assignments
 	check "$hook $*" awk -f /lab/case.awk $variables \
 		/tmp/before /tmp/after /tmp/result
 }

@@ -157,6 +157,9 @@ quiet() {
 	echo 3600 >/proc/sys/vm/stat_interval
 	[ ! -e /proc/sys/vm/compaction_proactiveness ] ||
 		echo 0 >/proc/sys/vm/compaction_proactiveness
+	# Written anew, it takes a boost away that is there.
+	cat /proc/sys/vm/min_free_kbytes >/tmp/min_free_kbytes
+	cat /tmp/min_free_kbytes >/proc/sys/vm/min_free_kbytes
 	# What kswapd could still free would make room.
 	echo 3 >/proc/sys/vm/drop_caches
 }
