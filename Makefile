@@ -120,7 +120,7 @@ check: ## the static checks
 help: ## this list
 	@echo 'load, unload, demo, shell, run and test need root: sudo make demo'
 	@echo
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' \
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' \
 		Makefile
 	@echo
 	@echo 'Variables:'
