@@ -79,8 +79,8 @@ static const struct af_command commands[] = {
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
-		.more = "Neighbours that are equal are one line, with their number and the time of\n"
-			"the first.\n",
+		.more = "Neighbours that are equal are one line, with their number and the\n"
+			"time of the first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(FULL) | AF_TAKES(JSON) |
 			 AF_TAKES(TIME) | AF_TAKES(FOLLOW) |
@@ -95,8 +95,8 @@ static const struct af_command commands[] = {
 		.name = "journal",
 		.arguments = "",
 		.help = "a line in the journal for each kind of failure",
-		.more = "At most ten a minute. With --follow only kinds that are new; without, all\n"
-			"there are, once.\n",
+		.more = "At most ten a minute. With --follow only kinds that are new; without,\n"
+			"all there are, once.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(FOLLOW) | AF_TAKES(INTERVAL) |
 			 AF_TAKES(COUNT) | AF_TAKES(OUTPUT),

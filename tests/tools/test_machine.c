@@ -71,12 +71,13 @@ static void test_quote(void **state)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		bool is = af_shell_quote(quoted, sizeof(quoted),
-					 af_slice_string(cases[i].name));
+		bool fits = af_shell_quote(quoted, sizeof(quoted),
+					   af_slice_string(cases[i].name));
 
-		if (is != !!cases[i].quoted ||
-		    (is && strcmp(quoted, cases[i].quoted)))
-			fail_msg("%s: %s", cases[i].name, is ? quoted : "none");
+		if (fits != !!cases[i].quoted ||
+		    (fits && strcmp(quoted, cases[i].quoted)))
+			fail_msg("%s: %s", cases[i].name,
+				 fits ? quoted : "none");
 	}
 	assert_false(af_shell_quote(quoted, 5, af_slice_string("abc")));
 	assert_true(af_shell_bare(af_slice_string("6.12.117+deb13-amd64")));

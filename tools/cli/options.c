@@ -258,13 +258,13 @@ static int take_option(struct parsing *parsing, int found, const char *given)
 }
 
 /*
- * Options that do nothing: @option without @needs, or beside one of @not, where a
+ * Options that do nothing: @option without @needs, or with one of @beside, where a
  * command takes them. Each is refused: who gives it expects something of it.
  */
 static const struct {
 	u64 option;
 	u64 needs;
-	u64 not ;
+	u64 beside;
 	const char *why;
 	const char *only; /* name of the one command that it is for; NULL: any */
 } rules[] = {
@@ -315,9 +315,9 @@ static int check_rules(const struct parsing *parsing)
 		if (needs && !(needs & given))
 			return complain_of_pair(parsing, option, "without",
 						needs, rules[i].why);
-		if (rules[i].not &given)
+		if (rules[i].beside & given)
 			return complain_of_pair(parsing, option, "with",
-						rules[i].not &given,
+						rules[i].beside & given,
 						rules[i].why);
 	}
 	return 0;
@@ -334,7 +334,7 @@ static int set_clock(const struct parsing *parsing)
 		return 0;
 	offset = af_machine_wall_offset(options->root);
 	if (!af_known(offset)) {
-		af_complain("%s: %s: this copy does not tell the time of the day: times are seconds of the boot clock",
+		af_complain("%s: %s: this copy has the boot clock only, no time of the day",
 			    parsing->command->name, options->root);
 		return -1;
 	}

@@ -241,7 +241,7 @@ static int run(struct af_top_state *top)
 	if (top->options->batch)
 		return run_batch(top);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		af_complain("top: needs a terminal to read from and to write to; without one: allocfail top --batch");
+		af_complain("top: needs a terminal at both ends; without: allocfail top --batch");
 		return AF_EXIT_TROUBLE;
 	}
 	if (look(top))

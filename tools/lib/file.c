@@ -10,7 +10,7 @@
 #include "lib/gate.h"
 
 /* More than the module or a kernel log can have: a copy may be anything. */
-#define LARGEST (1ULL << 30)
+#define LARGEST 0x40000000ULL
 
 /* The size of a file in debugfs says nothing: until its end. */
 static int read_all(int fd, struct af_text *text)

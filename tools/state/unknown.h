@@ -13,7 +13,7 @@
 #define AF_UNKNOWN LLONG_MIN
 
 /* Of bytes, kB, pages or hundredths of a second: more than any machine has. */
-#define AF_MOST (1LL << 48)
+#define AF_MOST 0x1000000000000LL
 
 static inline bool af_known(long long value)
 {
