@@ -200,12 +200,12 @@ attempt() {
 
 # What must hold in each attempt, whoever else was refused.
 adds_up() {
-	[ $others = 0 ] || [ "$others" = "$named" ] || {
+	[ "$others" = 0 ] || [ "$others" = "$named" ] || {
 		echo "ftrace has $traced events, $named of others; the stimulus $made"
 		return 1
 	}
 	counted=$(($(increase failures) + missed))
-	[ $counted = $(((blind ? 0 : made) + others)) ] || {
+	[ "$counted" = $(((blind ? 0 : made) + others)) ] || {
 		echo "counted $counted, but the stimulus had $made, others $others"
 		return 1
 	}
@@ -231,7 +231,9 @@ steadily() {
 		transient=$(increase cause_transient)
 		steady_tries=$((steady_tries + 1))
 		steady_transient=$((steady_transient + transient))
-		[ "$transient" != 0 ] && [ $steady_tries -lt 5 ] || break
+		if [ "$transient" = 0 ] || [ $steady_tries -ge 5 ]; then
+			break
+		fi
 		retry "$transient became transient: $*"
 	done
 	check "hardly any was transient: $steady_transient of $steady_tries tries" \
