@@ -158,10 +158,12 @@ static const struct af_command commands[] = {
 	{
 		.name = "flamegraph",
 		.arguments = "",
-		.help = "the stacks as a picture (SVG), by a flame graph tool",
-		.more = "The tool is flamegraph.pl or inferno-flamegraph.\n",
+		.help = "the stacks as one picture (SVG), for a browser",
+		.more = "As wide as a frame is the share of failures that went through it; its\n"
+			"name and count show under the mouse. By cause or class, it is split by\n"
+			"that first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
-			 AF_TAKES(OUTPUT),
+			 AF_TAKES(OUTPUT) | AF_TAKES(BY),
 		.run = af_flamegraph,
 	},
 	{

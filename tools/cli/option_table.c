@@ -164,6 +164,12 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.name = "markdown",
 		.help = "as docs/advice.md",
 	},
+	[AF_OPTION_BY] = {
+		.name = "by",
+		.argument = "WHAT",
+		.help = "colour by module, cause or class",
+		.values = "module cause class",
+	},
 };
 
 /* The option of a long name, without its dashes; AF_NR_OPTIONS if there is none. */

@@ -160,6 +160,9 @@ static int set(struct af_options *options, enum af_option option, char *value,
 	case AF_OPTION_MARKDOWN:
 		options->markdown = true;
 		return 0;
+	case AF_OPTION_BY:
+		options->by = word;
+		return 0;
 	default:
 		return set_filter(&options->filter, option, value);
 	}
