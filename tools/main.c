@@ -60,7 +60,8 @@ static const struct af_command commands[] = {
 			"what it leaves out.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(HEIGHT) | AF_TAKES(FULL) |
-			 AF_TAKES(JSON) | AF_TAKES(TIME) | AF_TAKES(INTERVAL),
+			 AF_TAKES(JSON) | AF_TAKES(HTML) | AF_TAKES(TIME) |
+			 AF_TAKES(INTERVAL),
 		.wording = report_wording,
 		.run = af_report,
 	},

@@ -170,6 +170,11 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.help = "colour by module, cause or class",
 		.values = "module cause class",
 	},
+	[AF_OPTION_HTML] = {
+		.name = "html",
+		.argument = "FILE",
+		.help = "a page for a browser, - for standard output",
+	},
 };
 
 /* The option of a long name, without its dashes; AF_NR_OPTIONS if there is none. */
@@ -297,5 +302,7 @@ void af_options_values(const struct af_command *command, const char *name)
 	else if (option == AF_OPTION_ROOT)
 		puts("directory");
 	else
-		puts(option == AF_OPTION_OUTPUT ? "file" : "any");
+		puts(option == AF_OPTION_OUTPUT || option == AF_OPTION_HTML ?
+			     "file" :
+			     "any");
 }

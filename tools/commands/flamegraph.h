@@ -36,7 +36,8 @@ struct af_flame {
 	unsigned int nr_keys;
 };
 
-int af_flame_make(struct af_flame *flame, const struct af_signatures *signatures,
+int af_flame_make(struct af_flame *flame,
+		  const struct af_signatures *signatures,
 		  const struct af_filter *filter, u64 now_us,
 		  enum af_flame_by by);
 void af_flame_free(struct af_flame *flame);

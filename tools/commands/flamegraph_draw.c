@@ -16,7 +16,7 @@
 struct drawing {
 	FILE *out;
 	const struct af_flame *flame;
-	double all; /* failures */
+	double all;	 /* failures */
 	double left_out; /* failures in frames that are too narrow */
 };
 
@@ -53,9 +53,8 @@ static void draw_frame(struct drawing *drawing, size_t from, size_t to,
 {
 	const struct af_flame *flame = drawing->flame;
 	const double failures = flame->before[to] - flame->before[from];
-	const unsigned int color =
-		level ? af_flame_color(flame, from, frame) :
-			AF_FLAME_COLORS - 1;
+	const unsigned int color = level ? af_flame_color(flame, from, frame) :
+					   AF_FLAME_COLORS - 1;
 	const double share = failures / drawing->all;
 	char number[AF_UNIT_LEN];
 

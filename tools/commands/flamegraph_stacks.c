@@ -9,7 +9,7 @@
 /* "symbol+0x1/0x2 [module]" */
 static struct af_flame_frame parse_frame(struct af_slice text)
 {
-	struct af_flame_frame frame = { .symbol = text };
+	struct af_flame_frame frame = { text, af_slice_string("") };
 	struct af_slice before;
 
 	if (af_slice_cut(&text, '[', &before) && before.length) {
@@ -38,7 +38,8 @@ static bool frame_at(enum af_flame_by by, const struct af_signature *signature,
 	const unsigned int below = by == AF_FLAME_MODULE ? 1 : 2;
 	const char *name = NULL;
 
-	*frame = (struct af_flame_frame){ 0 };
+	*frame = (struct af_flame_frame){ af_slice_string(""),
+					  af_slice_string("") };
 	if (!level)
 		name = "all";
 	else if (level < below)
@@ -51,9 +52,8 @@ static bool frame_at(enum af_flame_by by, const struct af_signature *signature,
 		 level - below + 1 < signature->nr_frames)
 		name = "[and more]";
 	else
-		*frame = parse_frame(
-			signature->frames[signature->nr_frames - 1 -
-					  (level - below)]);
+		*frame = parse_frame(signature->frames[signature->nr_frames -
+						       1 - (level - below)]);
 	if (name)
 		frame->symbol = af_slice_string(name);
 	return true;
@@ -94,7 +94,8 @@ static int compare(const void *a, const void *b, void *by)
 		if (!has[0] || !has[1])
 			return has[0] - has[1];
 		result = compare_slices(frames[0].symbol, frames[1].symbol) ?:
-			 compare_slices(frames[0].module, frames[1].module);
+				 compare_slices(frames[0].module,
+						frames[1].module);
 		if (result)
 			return result;
 	}
@@ -226,7 +227,8 @@ static void measure(struct af_flame *flame)
  *
  * Return: 0, or -1 if there is no memory, with nothing to free
  */
-int af_flame_make(struct af_flame *flame, const struct af_signatures *signatures,
+int af_flame_make(struct af_flame *flame,
+		  const struct af_signatures *signatures,
 		  const struct af_filter *filter, u64 now_us,
 		  enum af_flame_by by)
 {
