@@ -90,7 +90,7 @@ static void write_zone(FILE *out, const struct af_view *view,
 	fputs("</h3>\n", out);
 	write_gauge(out, zone);
 	fprintf(out,
-		"<table>\n<tr><th class=\"n\">Block</th><th>Free in such</th><th class=\"n\">Blocks</th><th>%s</th><th>%s</th></tr>\n",
+		"<table>\n<tr><th class=\"n\">Block</th><th>Free memory</th><th class=\"n\">Blocks</th><th>%s</th><th>%s</th></tr>\n",
 		af_kind_names[AF_KIND_KERNEL], af_kind_names[AF_KIND_ATOMIC]);
 	for (order = 0; order < zone->nr_orders; order++)
 		write_order(out, view, zone, order);
