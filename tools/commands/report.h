@@ -70,6 +70,13 @@ void af_report_say_verdict(const struct af_report *report,
 			   char text[AF_REPORT_TEXT]);
 void af_report_kinds(const struct af_report *report,
 		     u64 class[AF_NR_CLASSES + 1], u64 cause[AF_NR_CAUSES + 1]);
+
+/* Parts of lines, which other commands print too. */
+void af_print_counts(const struct af_screen *screen, const char *title,
+		     const char *const *names, const u64 *counts, size_t nr);
+void af_print_site(const struct af_screen *screen, unsigned int room,
+		   const struct af_site *site);
+
 double af_report_rate(const struct af_report *report, u64 before, u64 now);
 bool af_report_nothing(const struct af_report *report);
 bool af_report_listening(const struct af_report *report);

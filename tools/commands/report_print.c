@@ -132,8 +132,8 @@ static void print_totals(const struct af_report *report)
 }
 
 /* Names and counts that are not 0, highest first, as many as fit a line. */
-static void print_counts(const struct af_screen *screen, const char *title,
-			 const char *const *names, const u64 *counts, size_t nr)
+void af_print_counts(const struct af_screen *screen, const char *title,
+		     const char *const *names, const u64 *counts, size_t nr)
 {
 	unsigned int column = 9, length;
 	char number[AF_UNIT_LEN];
@@ -200,10 +200,10 @@ static void print_kinds(const struct af_report *report)
 	u64 class[AF_NR_CLASSES + 1], cause[AF_NR_CAUSES + 1];
 
 	af_report_kinds(report, class, cause);
-	print_counts(&report->screen, "class", af_class_names, class,
-		     AF_NR_CLASSES);
-	print_counts(&report->screen, "cause", af_cause_names, cause,
-		     AF_NR_CAUSES);
+	af_print_counts(&report->screen, "class", af_class_names, class,
+			AF_NR_CLASSES);
+	af_print_counts(&report->screen, "cause", af_cause_names, cause,
+			AF_NR_CAUSES);
 }
 
 /* What was dropped from the table is weighed by the class alone. */
