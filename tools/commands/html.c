@@ -24,6 +24,17 @@ static void write_head(FILE *out, const struct af_report *report)
 	fputs("</style>\n</head>\n<body>\n", out);
 }
 
+/* When it was looked at, or saved, where that is known. */
+static void write_moment(FILE *out, const struct af_view *view)
+{
+	const long long offset = view->machine.wall_offset_us;
+	char text[AF_MOMENT_LEN];
+
+	if (af_known(offset))
+		fprintf(out, "; %s",
+			af_moment_iso(text, view->now_us + offset));
+}
+
 static void write_title(FILE *out, const struct af_report *report)
 {
 	const struct af_status *status = &report->view.status;
@@ -35,6 +46,7 @@ static void write_title(FILE *out, const struct af_report *report)
 	af_markup(out, status->version, AF_HTML_NAME);
 	fputs(", listening at ", out);
 	af_markup(out, status->hook_place, AF_HTML_NAME);
+	write_moment(out, &report->view);
 	fputs("</p>\n", out);
 	if (!status->enabled)
 		fputs("<p class=\"serious\">It did not listen: the hook was detached (enabled: N).</p>\n",
@@ -119,7 +131,9 @@ static void write_foot(FILE *out, const struct af_report *report)
 		af_markup(out, blind_spots, AF_HTML_LINE);
 		fputs(".</p>\n", out);
 	}
-	fputs("<p>Times are seconds since boot. A failure is a request that the page allocator refused: many callers then try something else.\n"
+	if (!report->options->iso)
+		fputs("<p>Times are seconds since boot.</p>\n", out);
+	fputs("<p>A failure is a request that the page allocator refused: many callers then try something else.\n"
 	      "opportunistic: the caller has a fallback, and said so. atomic: it could not wait. blocking: it was willing to wait.\n"
 	      "Made by allocfail " ALLOCFAIL_VERSION
 	      " report --html.</p>\n</footer>\n",

@@ -2,6 +2,7 @@
 /* The last failures in a page: on a time line, a lane a cause, and the latest in words. */
 #include <stdlib.h>
 
+#include "commands/events.h"
 #include "commands/html.h"
 #include "lib/markup.h"
 #include "lib/units.h"
@@ -16,23 +17,13 @@ struct bin {
 
 /* Time from the first event that is shown to the last, by cause. */
 struct time_line {
+	const struct af_report *report;
 	u64 from_us;
 	u64 to_us;
 	u64 count;
 	struct bin bins[AF_NR_CAUSES + 1][BINS];
 	u64 lanes[AF_NR_CAUSES + 1];
 };
-
-static enum af_weight weigh(const struct af_event *event)
-{
-	struct af_case facts;
-
-	af_case_unknown(&facts);
-	facts.class = event->subject.class;
-	facts.cause = event->subject.cause;
-	facts.memalloc = af_fact(event->subject.memalloc);
-	return af_weigh(&facts);
-}
 
 static bool wanted(const struct af_report *report, const struct af_event *event)
 {
@@ -76,8 +67,8 @@ static void fill(struct time_line *line, const struct af_report *report)
 		bin = &line->bins[event->subject.cause]
 				 [place < BINS ? place : BINS - 1];
 		bin->count++;
-		if (weigh(event) > bin->weight)
-			bin->weight = weigh(event);
+		if (af_event_weigh(event) > bin->weight)
+			bin->weight = af_event_weigh(event);
 		line->lanes[event->subject.cause]++;
 	}
 }
@@ -94,18 +85,28 @@ static unsigned int height_of(u64 count)
 	return height < LANE - 2 ? height : LANE - 2;
 }
 
+/* Seconds since boot, or the time of the day where that is asked for. */
+static const char *time_of(char text[AF_MOMENT_LEN],
+			   const struct af_report *report, u64 time_us)
+{
+	if (report->options->iso)
+		return af_moment_iso(text, time_us + report->view.machine
+							     .wall_offset_us);
+	return af_moment_boot(text, time_us);
+}
+
 static void write_bin(FILE *out, const struct time_line *line,
 		      const struct bin *bin, unsigned int place)
 {
 	const double step = (double)(line->to_us - line->from_us) / BINS;
 	const unsigned int height = height_of(bin->count);
-	char number[AF_UNIT_LEN];
+	char number[AF_UNIT_LEN], moment[AF_MOMENT_LEN];
 
 	fprintf(out,
-		"<rect class=\"%s\" x=\"%.1f%%\" y=\"%u\" width=\"%.1f%%\" height=\"%u\"><title>%s at %.6f s</title></rect>",
+		"<rect class=\"%s\" x=\"%.1f%%\" y=\"%u\" width=\"%.1f%%\" height=\"%u\"><title>%s at %s</title></rect>",
 		af_html_class(bin->weight), 100.0 * place / BINS, LANE - height,
 		100.0 / BINS, height, af_thousands(number, bin->count),
-		(line->from_us + step * place) / 1e6);
+		time_of(moment, line->report, line->from_us + step * place));
 }
 
 static void write_lane(FILE *out, const struct time_line *line,
@@ -124,52 +125,46 @@ static void write_lane(FILE *out, const struct time_line *line,
 		af_thousands(number, line->lanes[cause]));
 }
 
-static void write_axis(FILE *out, const struct af_report *report,
-		       const struct time_line *line)
+/* An end of the line: when it was, and how long before the look. */
+static void write_end(FILE *out, const struct time_line *line, u64 time_us)
 {
-	const u64 now_us = report->view.now_us;
-	char text[AF_UNIT_LEN];
+	const u64 now_us = line->report->view.now_us;
+	char moment[AF_MOMENT_LEN], ago[AF_UNIT_LEN];
 
-	fprintf(out, "<p class=\"axis dim\"><span>%.6f s, %s before</span>",
-		line->from_us / 1e6,
-		af_duration(text, now_us > line->from_us ?
-					  now_us - line->from_us :
-					  0));
-	fprintf(out, "<span>%.6f s, %s before</span></p>\n", line->to_us / 1e6,
-		af_duration(text,
-			    now_us > line->to_us ? now_us - line->to_us : 0));
+	fprintf(out, "<span>%s, %s before</span>",
+		time_of(moment, line->report, time_us),
+		af_duration(ago, now_us > time_us ? now_us - time_us : 0));
+}
+
+static void write_axis(FILE *out, const struct time_line *line)
+{
+	fputs("<p class=\"axis dim\">", out);
+	write_end(out, line, line->from_us);
+	write_end(out, line, line->to_us);
+	fputs("</p>\n", out);
 }
 
 /* A row for one, or for @count equal ones, of which it is the latest. */
-static void write_event(FILE *out, const struct af_event *event, u64 count)
+static void write_event(FILE *out, const struct af_report *report,
+			const struct af_event *event, u64 count)
 {
 	const struct af_subject *subject = &event->subject;
 	char free[AF_UNIT_LEN], size[AF_UNIT_LEN], number[AF_UNIT_LEN];
+	char moment[AF_MOMENT_LEN];
 
 	fprintf(out,
-		"<tr><td class=\"n\">%.6f</td><td class=\"n\">%s</td><td class=\"n\">%lld</td><td class=\"n\">%s</td><td>%s</td><td class=\"%s\">%s</td><td>%s</td><td>",
-		event->time_us / 1e6, af_thousands(number, count),
-		(long long)subject->cpu,
+		"<tr><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%lld</td><td class=\"n\">%s</td><td>%s</td><td class=\"%s\">%s</td><td>%s</td><td>",
+		time_of(moment, report, event->time_us),
+		af_thousands(number, count), (long long)subject->cpu,
 		af_bytes(size, af_order_bytes(subject->order)),
-		af_context_name(subject->context), af_html_class(weigh(event)),
+		af_context_name(subject->context),
+		af_html_class(af_event_weigh(event)),
 		af_class_name(subject->class), af_cause_name(subject->cause));
 	af_markup(out, subject->zone, AF_HTML_NAME);
 	fprintf(out, "</td><td class=\"n\">%s</td><td>",
 		af_pages(free, event->free));
 	af_markup(out, subject->comm, AF_HTML_NAME);
 	fputs("</td></tr>\n", out);
-}
-
-/* But for the time, and the free memory, which differs by a page or two. */
-static bool equal(const struct af_event *a, const struct af_event *b)
-{
-	const struct af_key keys[2] = { af_key_of_subject(&a->subject),
-					af_key_of_subject(&b->subject) };
-
-	return af_key_same(&keys[0], &keys[1]) &&
-	       a->subject.cpu == b->subject.cpu && a->node == b->node &&
-	       af_slice_same(a->subject.zone, b->subject.zone) &&
-	       af_slice_same(a->subject.comm, b->subject.comm);
 }
 
 static void write_latest(FILE *out, const struct af_report *report)
@@ -185,23 +180,23 @@ static void write_latest(FILE *out, const struct af_report *report)
 	while (i-- && shown < AF_HTML_EVENTS) {
 		if (!wanted(report, &events->all[i]))
 			continue;
-		if (latest && equal(latest, &events->all[i])) {
+		if (latest && af_event_equal(latest, &events->all[i]) &&
+		    latest->subject.cpu == events->all[i].subject.cpu) {
 			count++;
 			continue;
 		}
 		if (latest)
-			write_event(out, latest, count);
+			write_event(out, report, latest, count);
 		shown += !!latest;
 		latest = &events->all[i];
 		count = 1;
 	}
 	if (latest && shown < AF_HTML_EVENTS)
-		write_event(out, latest, count);
+		write_event(out, report, latest, count);
 	fputs("</table></div>\n", out);
 }
 
-static void write_line(FILE *out, const struct af_report *report,
-		       const struct time_line *line)
+static void write_line(FILE *out, const struct time_line *line)
 {
 	char number[AF_UNIT_LEN];
 	unsigned int cause;
@@ -212,9 +207,9 @@ static void write_line(FILE *out, const struct af_report *report,
 	for (cause = 0; cause <= AF_NR_CAUSES; cause++)
 		if (line->lanes[cause])
 			write_lane(out, line, cause);
-	write_axis(out, report, line);
+	write_axis(out, line);
 	fputs("</figure>\n", out);
-	write_latest(out, report);
+	write_latest(out, line->report);
 	fputs("</section>\n", out);
 }
 
@@ -226,10 +221,11 @@ void af_html_time_line(FILE *out, const struct af_report *report)
 		fputs("<p>No memory for the time line.</p>\n", out);
 		return;
 	}
+	line->report = report;
 	span(line, report);
 	if (line->count) {
 		fill(line, report);
-		write_line(out, report, line);
+		write_line(out, line);
 	}
 	free(line);
 }
