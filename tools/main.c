@@ -151,9 +151,10 @@ static const struct af_command commands[] = {
 		.help = "what was added between two saved copies, and by whom",
 		.more = "A and B are directories, such as unpacked bundles, A the older one; without\n"
 			"B, it is what was added until now.\n",
-		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN |
-			 (AF_TAKES_FILTERS & ~(AF_TAKES(LAST) | AF_TAKES(SINCE) |
-					       AF_TAKES(UNTIL))),
+		.takes =
+			AF_TAKES(HELP) | AF_TAKES_SCREEN |
+			(AF_TAKES_FILTERS &
+			 ~(AF_TAKES(LAST) | AF_TAKES(SINCE) | AF_TAKES(UNTIL))),
 		.max_arguments = 2,
 		.run = af_diff,
 	},

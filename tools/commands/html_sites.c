@@ -103,7 +103,7 @@ static void write_stack(FILE *out, const struct af_group *group, size_t number)
 {
 	char count[AF_UNIT_LEN], size[AF_UNIT_LEN];
 
-	fprintf(out, "<h3 id=\"kind%zu\">%s × %s, %s: ", number + 1,
+	fprintf(out, "<h3 id=\"kind%zu\">%s &#215; %s, %s: ", number + 1,
 		af_thousands(count, group->count),
 		af_bytes(size, af_order_bytes(group->facts.order)),
 		af_cause_name(group->facts.cause));

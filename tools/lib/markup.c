@@ -42,7 +42,7 @@ void af_markup(FILE *out, struct af_slice text, size_t most)
 	for (i = 0; i < text.length && i < most; i++)
 		write_byte(out, text.text[i]);
 	if (text.length > most)
-		fputs("…", out);
+		fputs("&#8230;", out);
 }
 
 /* A text of our own, or one that is known to be short. */
