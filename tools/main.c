@@ -60,7 +60,8 @@ static const struct af_command commands[] = {
 			"what it leaves out.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(HEIGHT) | AF_TAKES(FULL) |
-			 AF_TAKES(JSON) | AF_TAKES(TIME) | AF_TAKES(INTERVAL),
+			 AF_TAKES(JSON) | AF_TAKES(HTML) | AF_TAKES(TIME) |
+			 AF_TAKES(INTERVAL),
 		.wording = report_wording,
 		.run = af_report,
 	},
@@ -145,6 +146,19 @@ static const struct af_command commands[] = {
 		.run = af_bundle,
 	},
 	{
+		.name = "diff",
+		.arguments = "A [B]",
+		.help = "what was added between two saved copies, and by whom",
+		.more = "A and B are directories, such as unpacked bundles, A the older one; without\n"
+			"B, it is what was added until now.\n",
+		.takes =
+			AF_TAKES(HELP) | AF_TAKES_SCREEN |
+			(AF_TAKES_FILTERS &
+			 ~(AF_TAKES(LAST) | AF_TAKES(SINCE) | AF_TAKES(UNTIL))),
+		.max_arguments = 2,
+		.run = af_diff,
+	},
+	{
 		.name = "export",
 		.arguments = "",
 		.help = "all of it for other programs",
@@ -158,10 +172,12 @@ static const struct af_command commands[] = {
 	{
 		.name = "flamegraph",
 		.arguments = "",
-		.help = "the stacks as a picture (SVG), by a flame graph tool",
-		.more = "The tool is flamegraph.pl or inferno-flamegraph.\n",
+		.help = "the stacks as one picture (SVG), for a browser",
+		.more = "As wide as a frame is the share of failures that went through it; its\n"
+			"name and count show under the mouse. By cause or class, it is split by\n"
+			"that first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
-			 AF_TAKES(OUTPUT),
+			 AF_TAKES(OUTPUT) | AF_TAKES(BY),
 		.run = af_flamegraph,
 	},
 	{

@@ -45,11 +45,15 @@ hostile_commands() {
 		report --full --width 40
 		report --json
 		report --class atomic
+		report --html -
+		flamegraph
+		flamegraph --by cause
 		top --batch
 		top --batch --full
 		events
 		events --full --width 200
 		events --json
+		diff
 		zones
 		zones --json
 		doctor
@@ -78,15 +82,17 @@ harmless() {
 }
 
 run_hostile() {
-	local line words status
+	local line words status where
 
 	hostile "$tmp/hostile"
 	while IFS= read -r line; do
 		read -ra words <<<"$line"
+		where=--root
+		[[ $line != diff* ]] || where=$here/roots/6.12-mixed
 		status=0
 		ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 NO_COLOR=1 \
 			TERM=dumb LC_ALL=C.UTF-8 script -qec \
-			"${launcher[*]} $out/allocfail ${words[*]} --root $tmp/hostile" \
+			"${launcher[*]} $out/allocfail ${words[*]} $where $tmp/hostile" \
 			/dev/null >"$tmp/typed" 2>&1 </dev/null || status=$?
 		# The terminal's own, and the blocks that bars are drawn with.
 		tr -d '\r\0' <"$tmp/typed" | sed 's/[█▏▎▍▌▋▊▉]//g' >"$tmp/text"

@@ -56,6 +56,7 @@ int af_journal(const struct af_options *options);
 int af_explain(const struct af_options *options);
 int af_bundle(const struct af_options *options);
 int af_export(const struct af_options *options);
+int af_diff(const struct af_options *options);
 int af_flamegraph(const struct af_options *options);
 int af_show_advice(const struct af_options *options);
 

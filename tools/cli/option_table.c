@@ -164,6 +164,17 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.name = "markdown",
 		.help = "as docs/advice.md",
 	},
+	[AF_OPTION_BY] = {
+		.name = "by",
+		.argument = "WHAT",
+		.help = "colour by module, cause or class",
+		.values = "module cause class",
+	},
+	[AF_OPTION_HTML] = {
+		.name = "html",
+		.argument = "FILE",
+		.help = "a page for a browser, - for standard output",
+	},
 };
 
 /* The option of a long name, without its dashes; AF_NR_OPTIONS if there is none. */
@@ -291,5 +302,7 @@ void af_options_values(const struct af_command *command, const char *name)
 	else if (option == AF_OPTION_ROOT)
 		puts("directory");
 	else
-		puts(option == AF_OPTION_OUTPUT ? "file" : "any");
+		puts(option == AF_OPTION_OUTPUT || option == AF_OPTION_HTML ?
+			     "file" :
+			     "any");
 }

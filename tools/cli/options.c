@@ -160,6 +160,12 @@ static int set(struct af_options *options, enum af_option option, char *value,
 	case AF_OPTION_MARKDOWN:
 		options->markdown = true;
 		return 0;
+	case AF_OPTION_BY:
+		options->by = word;
+		return 0;
+	case AF_OPTION_HTML:
+		options->html = value;
+		return 0;
 	default:
 		return set_filter(&options->filter, option, value);
 	}
@@ -278,6 +284,9 @@ static const struct {
 	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH) | AF_TAKES(HEIGHT) |
 		  AF_TAKES(FULL) | AF_TAKES(TIME),
 	  0, AF_TAKES(JSON), "it is for people", NULL },
+	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH) | AF_TAKES(HEIGHT) |
+		  AF_TAKES(FULL) | AF_TAKES(JSON),
+	  0, AF_TAKES(HTML), "a page has all of it, for any screen", NULL },
 	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH), 0, AF_TAKES(MARKDOWN),
 	  "it is for a terminal", NULL },
 	{ AF_TAKES(COLOR), 0, AF_TAKES(BATCH), "it is for a screen", NULL },

@@ -32,6 +32,8 @@ enum af_option {
 	AF_OPTION_OUTPUT,
 	AF_OPTION_KERNEL,
 	AF_OPTION_MARKDOWN,
+	AF_OPTION_BY,
+	AF_OPTION_HTML,
 	AF_NR_OPTIONS
 };
 
@@ -64,6 +66,8 @@ struct af_options {
 	const char *output;
 	const char *kernel;
 	bool markdown;
+	unsigned int by; /* enum af_flame_by */
+	const char *html;
 	char **arguments; /* that are no options */
 	int nr_arguments;
 };

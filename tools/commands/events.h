@@ -18,6 +18,7 @@ struct af_events_table {
 };
 
 enum af_weight af_event_weigh(const struct af_event *event);
+bool af_event_equal(const struct af_event *a, const struct af_event *b);
 void af_events_table_open(struct af_events_table *table,
 			  const struct af_screen *screen,
 			  const struct af_options *options);

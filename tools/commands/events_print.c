@@ -116,7 +116,7 @@ static void print_line(struct af_events_table *table,
 }
 
 /* The same request of the same task, refused for the same reason. */
-static bool equal(const struct af_event *a, const struct af_event *b)
+bool af_event_equal(const struct af_event *a, const struct af_event *b)
 {
 	const struct af_key left = af_key_of_subject(&a->subject);
 	const struct af_key right = af_key_of_subject(&b->subject);
@@ -140,7 +140,7 @@ void af_events_print(struct af_events_table *table,
 	for (i = 0; i < nr; i += times) {
 		times = 1;
 		while (!table->each && i + times < nr &&
-		       equal(events[i], events[i + times]))
+		       af_event_equal(events[i], events[i + times]))
 			times++;
 		print_line(table, events[i], times);
 	}

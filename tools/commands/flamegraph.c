@@ -1,164 +1,148 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* allocfail flamegraph: the stacks as a picture, by a flame graph tool. */
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+/* allocfail flamegraph: the stacks as one picture. */
 #include "cli/command.h"
-#include "commands/export.h"
+#include "commands/flamegraph.h"
+#include "lib/markup.h"
 #include "lib/output.h"
+#include "lib/units.h"
+#include "state/view.h"
 
-/* Both take folded stacks from standard input, and these options. */
-static const char *const tools[] = { "flamegraph.pl", "inferno-flamegraph" };
+/* Pixels. */
+#define WIDTH 1200
+#define MARGIN 10
+#define TITLE 34
+#define ROW 20
+#define LETTER 7.3 /* of a font of 12 pixels */
 
-#define NOT_FOUND 127 /* as a shell says it */
+#define MAX_KEY 40 /* letters of a name in the legend */
 
-/* Does a directory of PATH have it? */
-static bool in_directory(struct af_slice directory, const char *tool)
+/* Where the next key of the legend goes. */
+struct place {
+	double x;
+	unsigned int y;
+};
+
+/* Moves on to where a key goes, and returns how wide it is. */
+static double place_key(struct place *place, struct af_slice name)
 {
-	char path[4096];
+	const size_t shown = name.length < MAX_KEY ? name.length : MAX_KEY + 1;
+	const double width = 34 + shown * LETTER;
 
-	snprintf(path, sizeof(path), "%.*s/%s", AF_SLICE(directory), tool);
-	return !access(path, X_OK);
+	if (place->x > MARGIN && place->x + width > WIDTH - MARGIN) {
+		place->x = MARGIN;
+		place->y += ROW;
+	}
+	return width;
 }
 
-static bool is_there(const char *tool)
+static unsigned int legend_end(const struct af_flame *flame)
 {
-	const char *variable = getenv("PATH");
-	struct af_slice rest = af_slice_string(variable ? variable : "");
-	struct af_slice directory;
+	struct place place = { MARGIN, TITLE };
+	unsigned int i;
 
-	while (af_slice_cut(&rest, ':', &directory))
-		if (in_directory(directory, tool))
-			return true;
-	return false;
+	for (i = 0; i < flame->nr_keys; i++)
+		place.x += place_key(&place, flame->keys[i]);
+	return place.y + ROW;
 }
 
-static const char *find_tool(void)
+static void draw_legend(FILE *out, const struct af_flame *flame)
 {
-	size_t i;
+	struct place place = { MARGIN, TITLE };
+	unsigned int i;
+	double width;
 
-	for (i = 0; i < ARRAY_SIZE(tools); i++)
-		if (is_there(tools[i]))
-			return tools[i];
-	return NULL;
+	for (i = 0; i < flame->nr_keys; i++) {
+		width = place_key(&place, flame->keys[i]);
+		fprintf(out,
+			"<rect class=\"af-c%u\" x=\"%.0f\" y=\"%u\" width=\"12\" height=\"12\"/><text x=\"%.0f\" y=\"%u\">",
+			i, place.x, place.y, place.x + 17, place.y + 10);
+		af_markup(out, flame->keys[i], MAX_KEY);
+		fputs("</text>\n", out);
+		place.x += width;
+	}
 }
 
-static int say_how(void)
+static void draw_head(FILE *out, const struct af_view *view,
+		      const struct af_flame *flame, unsigned int height)
 {
-	af_complain("flamegraph: there is neither flamegraph.pl nor inferno-flamegraph in PATH.\n"
-		    "Debian 11 to 13 have no package of either. Get one of them:\n"
-		    "  flamegraph.pl, one Perl script, from github.com/brendangregg/FlameGraph\n"
-		    "  inferno-flamegraph, by cargo install inferno\n"
-		    "or take the stacks to another machine, for such a tool or for speedscope:\n"
-		    "  allocfail export --format folded >allocfail.folded");
-	return AF_EXIT_TROUBLE;
+	char number[AF_UNIT_LEN];
+
+	fprintf(out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%u\" font-family=\"monospace\" font-size=\"12\">\n<title>Failed page allocations</title>\n<style>\n",
+		WIDTH, height);
+	af_flame_style(out);
+	fputs("svg{background:#fff}\ntext{fill:#111}\n"
+	      "@media (prefers-color-scheme:dark){svg{background:#14161a}text{fill:#ddd}}\n"
+	      "</style>\n",
+	      out);
+	fprintf(out,
+		"<text x=\"%d\" y=\"22\" font-size=\"15\" font-weight=\"bold\">Failed page allocations: %s, Linux ",
+		MARGIN, af_thousands(number, af_flame_failures(flame)));
+	af_markup(out, view->status.kernel, MAX_KEY);
+	fputs("</text>\n", out);
 }
 
-/* In the child: standard input is the pipe, standard output the picture. */
-static void run_tool(const char *tool, int from, int to)
+static void draw(FILE *out, const struct af_view *view,
+		 const struct af_flame *flame)
 {
-	if (dup2(from, STDIN_FILENO) >= 0 && dup2(to, STDOUT_FILENO) >= 0)
-		execlp(tool, tool, "--title", "Failed page allocations",
-		       "--countname", "failures", (char *)NULL);
-	_exit(NOT_FOUND);
+	const unsigned int top = legend_end(flame);
+	const unsigned int end = top + af_flame_height(flame);
+	char place[80], number[AF_UNIT_LEN];
+	u64 left_out;
+
+	draw_head(out, view, flame, end + ROW);
+	draw_legend(out, flame);
+	snprintf(place, sizeof(place), "x=\"%d\" y=\"%u\" width=\"%d\"", MARGIN,
+		 top, WIDTH - 2 * MARGIN);
+	left_out = af_flame_draw(out, flame, place);
+	if (left_out)
+		fprintf(out,
+			"<text x=\"%d\" y=\"%u\">Stacks that end too narrow to be drawn: %s failures.</text>\n",
+			MARGIN, end + ROW - 6, af_thousands(number, left_out));
+	fputs("</svg>\n", out);
 }
 
-/* A tool that ends early must not end this program. */
-static void write_stacks(int fd, const struct af_view *view,
+static int write_picture(const struct af_view *view,
+			 const struct af_flame *flame,
 			 const struct af_options *options)
 {
-	FILE *out = fdopen(fd, "w");
-
-	if (!out) {
-		close(fd);
-		return;
-	}
-	signal(SIGPIPE, SIG_IGN);
-	af_export_folded(out, view, &options->filter);
-	fclose(out);
-}
-
-static int wait_for(pid_t child, const char *tool)
-{
-	int status;
-
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	if (WIFEXITED(status) && !WEXITSTATUS(status))
-		return 0;
-	af_complain("flamegraph: %s failed", tool);
-	return -1;
-}
-
-static int draw(const char *tool, int to, const struct af_view *view,
-		const struct af_options *options)
-{
-	int ends[2];
-	pid_t child;
-
-	if (pipe2(ends, O_CLOEXEC)) {
-		af_complain("flamegraph: %s", strerror(errno));
-		return -1;
-	}
-	child = fork();
-	if (!child)
-		run_tool(tool, ends[0], to);
-	close(ends[0]);
-	if (child < 0) {
-		close(ends[1]);
-		af_complain("flamegraph: %s", strerror(errno));
-		return -1;
-	}
-	write_stacks(ends[1], view, options);
-	return wait_for(child, tool);
-}
-
-static bool any_signature(const struct af_view *view,
-			  const struct af_filter *filter)
-{
-	size_t i;
-
-	for (i = 0; i < view->signatures.nr; i++)
-		if (af_filter_signature(filter, &view->signatures.all[i],
-					view->now_us))
-			return true;
-	return false;
-}
-
-static int draw_view(const char *tool, const struct af_view *view,
-		     const struct af_options *options)
-{
 	struct af_output output;
-	int result;
 
-	if (!any_signature(view, &options->filter)) {
+	if (!flame->nr) {
 		af_complain("flamegraph: no failures, nothing to draw");
 		return AF_EXIT_TROUBLE;
 	}
 	if (af_output_open(&output, options->output))
 		return AF_EXIT_TROUBLE;
-	result = draw(tool, fileno(output.file), view, options);
-	return af_output_close(&output, !result) ? AF_EXIT_TROUBLE :
-						   AF_EXIT_FINE;
+	draw(output.file, view, flame);
+	return af_output_close(&output, true) ? AF_EXIT_TROUBLE : AF_EXIT_FINE;
+}
+
+static int draw_view(const struct af_view *view,
+		     const struct af_options *options)
+{
+	struct af_flame flame;
+	int code;
+
+	if (af_flame_make(&flame, &view->signatures, &options->filter,
+			  view->now_us, options->by)) {
+		af_complain("flamegraph: out of memory");
+		return AF_EXIT_TROUBLE;
+	}
+	code = write_picture(view, &flame, options);
+	af_flame_free(&flame);
+	return code;
 }
 
 int af_flamegraph(const struct af_options *options)
 {
-	const char *tool = find_tool();
 	struct af_view view;
 	int code;
 
-	if (!tool)
-		return say_how();
-	if (af_view_read(&view, options->root, AF_READ(AF_FILE_SIGNATURES)))
+	if (af_view_read(&view, options->root,
+			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_SIGNATURES)))
 		return AF_EXIT_TROUBLE;
-	code = draw_view(tool, &view, options);
+	code = draw_view(&view, options);
 	af_view_free(&view);
 	return code;
 }

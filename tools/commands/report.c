@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "advice/reserved.h"
+#include "commands/html.h"
 #include "commands/report.h"
 #include "lib/clock.h"
 
@@ -175,10 +176,16 @@ static int print_text(struct af_report *report)
 
 static int show(struct af_report *report)
 {
-	if (report->options->json)
+	const struct af_options *options = report->options;
+
+	if (options->html) {
+		if (af_html_write(report, options->html))
+			return AF_EXIT_TROUBLE;
+	} else if (options->json) {
 		af_report_print_json(report);
-	else if (print_text(report))
+	} else if (print_text(report)) {
 		return AF_EXIT_TROUBLE;
+	}
 	if (!af_report_listening(report))
 		return AF_EXIT_TROUBLE;
 	return af_report_worst(report) == AF_HARMLESS ? AF_EXIT_FINE :

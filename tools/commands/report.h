@@ -38,6 +38,12 @@ struct af_chosen {
 	size_t nr;
 };
 
+/* Lines of values that were said, however many pieces of advice need them. */
+struct af_said {
+	char *text;
+	size_t length;
+};
+
 /* All of it, or as much as @extent says, to the report's screen. */
 void af_report_print(const struct af_report *report,
 		     const struct af_extent *extent);
@@ -50,8 +56,26 @@ void af_report_choose(struct af_chosen *chosen, const struct af_groups *groups);
 char *af_report_values(const struct af_report *report,
 		       const struct af_advice *advice,
 		       const struct af_case *facts);
+bool af_say_once(struct af_said *said, struct af_slice line);
+bool af_report_is_state(struct af_slice line);
 /* Rows of the table of advice that the report has, each once. */
 size_t af_report_nr_advice(const struct af_report *report);
+
+#define AF_REPORT_TEXT 512
+
+/* Sentences and figures of it. */
+void af_report_say_totals(const struct af_report *report,
+			  char text[AF_REPORT_TEXT]);
+void af_report_say_verdict(const struct af_report *report,
+			   char text[AF_REPORT_TEXT]);
+void af_report_kinds(const struct af_report *report,
+		     u64 class[AF_NR_CLASSES + 1], u64 cause[AF_NR_CAUSES + 1]);
+
+/* Parts of lines, which other commands print too. */
+void af_print_counts(const struct af_screen *screen, const char *title,
+		     const char *const *names, const u64 *counts, size_t nr);
+void af_print_site(const struct af_screen *screen, unsigned int room,
+		   const struct af_site *site);
 
 double af_report_rate(const struct af_report *report, u64 before, u64 now);
 bool af_report_nothing(const struct af_report *report);

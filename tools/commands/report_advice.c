@@ -6,12 +6,6 @@
 #include "commands/report.h"
 #include "lib/units.h"
 
-/* Values that were said, each a line: said once, however many need them. */
-struct said {
-	char *text;
-	size_t length;
-};
-
 /**
  * af_report_choose - what is advised
  * @chosen: where to put it: each row of the table once, worst first
@@ -60,7 +54,7 @@ char *af_report_values(const struct af_report *report,
 	return text;
 }
 
-static bool said_before(const struct said *said, struct af_slice line)
+static bool said_before(const struct af_said *said, struct af_slice line)
 {
 	struct af_slice rest = { said->text, said->length }, one;
 
@@ -70,43 +64,46 @@ static bool said_before(const struct said *said, struct af_slice line)
 	return false;
 }
 
-static void remember(struct said *said, struct af_slice line)
+/* Is a line new? If so it is remembered; @said->text is to be freed. */
+bool af_say_once(struct af_said *said, struct af_slice line)
 {
 	size_t length = said->length + line.length + 1;
-	char *longer = realloc(said->text, length);
+	char *longer;
 
+	if (said_before(said, line))
+		return false;
+	longer = realloc(said->text, length);
 	if (!longer)
-		return;
+		return true;
 	memcpy(longer + said->length, line.text, line.length);
 	longer[length - 1] = '\n';
 	said->text = longer;
 	said->length = length;
+	return true;
 }
 
-/* What there is now, rather than what to set: the zones are above. */
-static bool is_state(struct af_slice line)
+/* What there is now, rather than what to set: the zones show it. */
+bool af_report_is_state(struct af_slice line)
 {
 	return af_slice_begins(line, "now ");
 }
 
-static void print_values(const struct af_report *report, struct said *said,
+static void print_values(const struct af_report *report, struct af_said *said,
 			 const struct af_advice *advice,
 			 const struct af_case *facts, bool full)
 {
 	char *text = af_report_values(report, advice, facts);
 	struct af_slice rest = af_slice_string(text ? text : ""), line;
 
-	while (af_slice_cut(&rest, '\n', &line)) {
-		if (said_before(said, line) || (!full && is_state(line)))
-			continue;
-		remember(said, line);
-		af_print_remedy(&report->screen, 5, AF_BOLD, line);
-	}
+	while (af_slice_cut(&rest, '\n', &line))
+		if ((full || !af_report_is_state(line)) &&
+		    af_say_once(said, line))
+			af_print_remedy(&report->screen, 5, AF_BOLD, line);
 	free(text);
 }
 
 /* On one screen what to do, in a line; else also what it is, and why. */
-static void print_one(const struct af_report *report, struct said *said,
+static void print_one(const struct af_report *report, struct af_said *said,
 		      const struct af_group *group,
 		      const struct af_advice *advice, size_t number, bool full)
 {
@@ -146,7 +143,7 @@ static void print_heading(const struct af_report *report, size_t nr,
 void af_report_print_advice(const struct af_report *report,
 			    const struct af_extent *extent)
 {
-	struct said said = { 0 };
+	struct af_said said = { 0 };
 	struct af_chosen chosen;
 	size_t i;
 

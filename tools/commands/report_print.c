@@ -98,7 +98,8 @@ static void say_last(char text[128], const struct af_report *report)
 				     view->now_us - report->groups.last_us));
 }
 
-static void print_totals(const struct af_report *report)
+void af_report_say_totals(const struct af_report *report,
+			  char text[AF_REPORT_TEXT])
 {
 	const struct af_view *view = &report->view;
 	u64 for_us = view->now_us - view->status.since_us;
@@ -107,25 +108,32 @@ static void print_totals(const struct af_report *report)
 	u64 before = report->filtered ? report->groups_before.count :
 					report->before.totals.failures;
 	char number[AF_UNIT_LEN], duration[AF_UNIT_LEN], rates[AF_UNIT_LEN];
-	char text[512], last[128] = "", now[64] = "";
+	char last[128] = "", now[64] = "";
 
 	if (report->groups.nr)
 		say_last(last, report);
 	if (report->seconds > 0)
 		snprintf(now, sizeof(now), "now %s, ",
 			 af_rate(rates, af_report_rate(report, before, count)));
-	snprintf(text, sizeof(text), "%s %s%s in %s%s; %son average %s",
+	snprintf(text, AF_REPORT_TEXT, "%s %s%s in %s%s; %son average %s",
 		 af_thousands(number, count),
 		 count == 1 ? "failure" : "failures",
 		 report->filtered ? " that these options ask for" : "",
 		 af_duration(duration, for_us), last, now,
 		 af_rate(rates, for_us ? count * 1e6 / for_us : 0));
+}
+
+static void print_totals(const struct af_report *report)
+{
+	char text[AF_REPORT_TEXT];
+
+	af_report_say_totals(report, text);
 	af_wrap(&report->screen, 0, AF_BOLD, text);
 }
 
 /* Names and counts that are not 0, highest first, as many as fit a line. */
-static void print_counts(const struct af_screen *screen, const char *title,
-			 const char *const *names, const u64 *counts, size_t nr)
+void af_print_counts(const struct af_screen *screen, const char *title,
+		     const char *const *names, const u64 *counts, size_t nr)
 {
 	unsigned int column = 9, length;
 	char number[AF_UNIT_LEN];
@@ -173,9 +181,10 @@ static void sum_groups(const struct af_groups *groups,
 	}
 }
 
-static void print_kinds(const struct af_report *report)
+/* Failures by class and by cause, of those that the options ask for. */
+void af_report_kinds(const struct af_report *report,
+		     u64 class[AF_NR_CLASSES + 1], u64 cause[AF_NR_CAUSES + 1])
 {
-	u64 class[AF_NR_CLASSES + 1], cause[AF_NR_CAUSES + 1];
 	const struct af_totals *totals = &report->view.totals;
 
 	if (report->filtered) {
@@ -184,10 +193,17 @@ static void print_kinds(const struct af_report *report)
 		memcpy(class, totals->class, sizeof(totals->class));
 		memcpy(cause, totals->cause, sizeof(totals->cause));
 	}
-	print_counts(&report->screen, "class", af_class_names, class,
-		     AF_NR_CLASSES);
-	print_counts(&report->screen, "cause", af_cause_names, cause,
-		     AF_NR_CAUSES);
+}
+
+static void print_kinds(const struct af_report *report)
+{
+	u64 class[AF_NR_CLASSES + 1], cause[AF_NR_CAUSES + 1];
+
+	af_report_kinds(report, class, cause);
+	af_print_counts(&report->screen, "class", af_class_names, class,
+			AF_NR_CLASSES);
+	af_print_counts(&report->screen, "cause", af_cause_names, cause,
+			AF_NR_CAUSES);
 }
 
 /* What was dropped from the table is weighed by the class alone. */
@@ -224,17 +240,26 @@ static void count_weights(char text[128], const struct af_groups *groups)
 		 af_thousands(matters, groups->by_weight[AF_MATTERS]));
 }
 
-static void print_verdict(const struct af_report *report)
+void af_report_say_verdict(const struct af_report *report,
+			   char text[AF_REPORT_TEXT])
 {
 	enum af_weight weight = af_report_worst(report);
 	u64 ago = report->view.now_us - report->groups.last_us;
-	char text[512], counts[128] = "";
+	char counts[128] = "";
 
 	if (weight != AF_HARMLESS)
 		count_weights(counts, &report->groups);
-	snprintf(text, sizeof(text), "Verdict: %s%s%s", verdicts[weight],
+	snprintf(text, AF_REPORT_TEXT, "Verdict: %s%s%s", verdicts[weight],
 		 counts, ago > OVER_US ? " None in the last hour." : "");
-	af_wrap(&report->screen, 0, af_weight_style(weight), text);
+}
+
+static void print_verdict(const struct af_report *report)
+{
+	char text[AF_REPORT_TEXT];
+
+	af_report_say_verdict(report, text);
+	af_wrap(&report->screen, 0, af_weight_style(af_report_worst(report)),
+		text);
 }
 
 static void print_gap(const struct af_report *report,

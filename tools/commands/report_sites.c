@@ -28,8 +28,9 @@ enum column {
 	NR_COLUMNS
 };
 
-static void print_name(const struct af_screen *screen, unsigned int room,
-		       const struct af_site *site)
+/* To the end of the line, in so many columns; what is cut has a mark. */
+void af_print_site(const struct af_screen *screen, unsigned int room,
+		   const struct af_site *site)
 {
 	struct af_slice name = af_site_name(site), function = site->function;
 	bool cut = name.length > room;
@@ -60,7 +61,7 @@ static void print_site(const struct af_report *report, struct af_table *table,
 	af_table_cell(table, AF_PLAIN, "%s", af_cause_name(group->facts.cause));
 	af_table_cell(table, AF_PLAIN, "%s",
 		      af_duration(ago, report->view.now_us - group->last_us));
-	print_name(table->screen, af_table_rest(table), &group->facts.site);
+	af_print_site(table->screen, af_table_rest(table), &group->facts.site);
 }
 
 /* What is not shown of them. */

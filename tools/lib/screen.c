@@ -184,7 +184,7 @@ void af_wrap(const struct af_screen *screen, unsigned int indent,
 }
 
 /* To be copied, so a line that breaks must still be one to the shell. */
-static bool is_command(struct af_slice text)
+bool af_is_command(struct af_slice text)
 {
 	static const char *const programs[] = {
 		"allocfail", "apt-get",	  "dkms",   "dnf",    "echo",
@@ -239,7 +239,7 @@ void af_print_remedy(const struct af_screen *screen, unsigned int indent,
 	const size_t comment = af_slice_find(text, "  # ");
 	struct af_slice command = text;
 
-	if (!is_command(text)) {
+	if (!af_is_command(text)) {
 		break_lines(screen, indent, style, text, "", "");
 		return;
 	}

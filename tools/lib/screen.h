@@ -46,6 +46,7 @@ void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);
 void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
 		  const char *text);
+bool af_is_command(struct af_slice text);
 void af_print_remedy(const struct af_screen *screen, unsigned int indent,
 		     enum af_style style, struct af_slice text);
 void af_bar(const struct af_screen *screen, double share, unsigned int width);
