@@ -397,7 +397,6 @@ static bool is_special(struct af_slice text, size_t at, bool quoted_printable)
 	unsigned char c = text.text[at];
 
 	switch (c) {
-	case '\t':
 	case '\r':
 		return false;
 	case '\\':
@@ -419,7 +418,7 @@ static bool is_special(struct af_slice text, size_t at, bool quoted_printable)
 }
 
 static const bool plain[256] = {
-	['\t'] = true,	    [' '... '"'] = true,  ['$'... '%'] = true,
+	[' '... '"'] = true,  ['$'... '%'] = true,
 	['\''... '<'] = true, ['>'... 'Z'] = true,  [']'] = true,
 	['_'... '~'] = true,
 };

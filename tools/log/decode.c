@@ -104,6 +104,18 @@ struct census {
 	size_t printable, blank, zero, other;
 };
 
+/* A byte of a character in UTF-8, by the one before or after it. */
+static bool is_wide(struct af_slice bytes, size_t i)
+{
+	unsigned char c = bytes.text[i];
+
+	if (c >= 0xc2 && c < 0xf5)
+		return i + 1 < bytes.length &&
+		       ((unsigned char)bytes.text[i + 1] & 0xc0) == 0x80;
+	return (c & 0xc0) == 0x80 && i &&
+	       (unsigned char)bytes.text[i - 1] >= 0x80;
+}
+
 static void count(struct census *census, struct af_slice bytes)
 {
 	size_t i;
@@ -113,7 +125,7 @@ static void count(struct census *census, struct af_slice bytes)
 
 		if (!c)
 			census->zero++;
-		else if (c > ' ' && c < 0x7f)
+		else if ((c > ' ' && c < 0x7f) || is_wide(bytes, i))
 			census->printable++;
 		else if (af_scan_blank(c) || c == 0x1b || c == '\b' ||
 			 c == '\a')

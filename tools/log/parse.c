@@ -75,13 +75,12 @@ void af_log_report_free(struct af_log_report *report)
 	free(report);
 }
 
-/* What nobody but the function that reports failures has in its trace. */
-static bool is_warning_of_allocator(const struct af_log_trace *trace)
+static bool has_frame(const struct af_log_trace *trace, const char *begin)
 {
 	unsigned int i;
 
 	for (i = 0; i < trace->nr; i++)
-		if (af_slice_begins(trace->frames[i].symbol, "warn_alloc"))
+		if (af_slice_begins(trace->frames[i].symbol, begin))
 			return true;
 	return false;
 }
@@ -91,12 +90,15 @@ static void find_kind(struct reader *reader, const struct af_live *live)
 {
 	struct af_log_report *report = live->report;
 
-	if (!live->bare || !is_warning_of_allocator(&report->trace))
+	/* Nobody but the function that reports them has it in its trace. */
+	if (!live->bare || !has_frame(&report->trace, "warn_alloc"))
 		return;
-	report->kind = AF_LOG_FAILURE;
+	report->kind = has_frame(&report->trace, "__vmalloc") ?
+			       AF_LOG_VMALLOC :
+			       AF_LOG_FAILURE;
 	report->form = AF_LOG_COLON;
 	reader->log->count[AF_LOG_OTHER] -= report->repeated;
-	reader->log->count[AF_LOG_FAILURE] += report->repeated;
+	reader->log->count[report->kind] += report->repeated;
 }
 
 /* The kernel's release is the neighbours', where the report has none. */
@@ -851,9 +853,25 @@ static int take_line(struct reader *reader, struct af_logline *line)
 	return ret ? ret : feed(reader, line);
 }
 
+/* The line in which a release may stand first; the end, if there is none. */
+static struct af_slice from_release(struct af_slice text)
+{
+	static const char *const words[] = { "omm: ", "Linux version ",
+					     "match kernel version " };
+	size_t first = text.length, i, at;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		at = af_scan_find(af_scan_front(text, first), words[i]);
+		if (at < first)
+			first = at;
+	}
+	while (first && first < text.length && text.text[first - 1] != '\n')
+		first--;
+	return af_slice_from(text, first);
+}
+
 /* The first release that the log names, for what stands before it. */
-static int find_first_release(struct reader *reader, const char *text,
-			      size_t length)
+static int find_first_release(struct reader *reader, struct af_slice text)
 {
 	struct af_log_report unused = { 0 };
 	struct af_loglines lines;
@@ -861,7 +879,8 @@ static int find_first_release(struct reader *reader, const char *text,
 	struct af_slice release;
 	int ret = 0;
 
-	af_loglines_begin(&lines, text, length);
+	text = from_release(text);
+	af_loglines_begin(&lines, text.text, text.length);
 	while (!reader->log->release && !ret &&
 	       (line = af_loglines_next(&lines))) {
 		if (af_who_version(line, &release)) {
@@ -917,7 +936,7 @@ int af_log_read(struct af_log *log, const char *text, size_t length,
 	reader->log = log;
 	reader->sink = sink;
 	reader->pending = af_slice_string("");
-	ret = find_first_release(reader, text, length);
+	ret = find_first_release(reader, af_slice_of(text, length));
 	if (!ret)
 		ret = read_lines(reader, text, length);
 	while (!ret && reader->lives.nr)

@@ -352,6 +352,9 @@ static bool take_half_bracket(struct af_logline *line, struct af_slice *text)
 	if (end == AF_NOT_FOUND || !is_digit(*text, 0) ||
 	    !take_seconds(line, af_scan_front(*text, end)))
 		return false;
+	/* Some of its digits may be lost, too. */
+	line->timed = false;
+	line->time_us = 0;
 	af_scan_skip(text, end + 1);
 	return true;
 }

@@ -233,13 +233,16 @@ static bool begins_with_amount(struct af_slice text)
 {
 	struct af_slice word = af_scan_word(&text);
 	size_t colon = af_scan_find(word, ":");
+	u64 number;
 
 	if (af_slice_begins(word, "all_unreclaimable?"))
 		return true;
-	if (colon == AF_NOT_FOUND || !colon || colon + 1 == word.length)
+	if (colon == AF_NOT_FOUND || !isalpha((unsigned char)word.text[0]))
 		return false;
-	return isalpha((unsigned char)word.text[0]) &&
-	       isdigit((unsigned char)word.text[colon + 1]);
+	word = af_slice_from(word, colon + 1);
+	return af_scan_number(&word, 10, &number) &&
+	       (!word.length || af_slice_is(word, "kB") ||
+		af_slice_is(word, "KB"));
 }
 
 static enum join join_zone(const struct af_logline *line,
@@ -252,7 +255,8 @@ static enum join join_zone(const struct af_logline *line,
 	    !af_scan_has(line->text, "kB"))
 		return JOIN_NOT;
 	return begins_with_amount(next->text) &&
-			       !has(next, AF_AT_ACTIVE) ?
+			       !has(next, AF_AT_ACTIVE) &&
+			       !has(next, AF_AT_RESERVE) ?
 		       JOIN_WITH_BLANK :
 		       JOIN_NOT;
 }
