@@ -48,12 +48,11 @@ void af_explain_case(struct af_explained *one)
 	af_counsel_facts(&counsel, one);
 	rule = af_counsel_rule_of(one, &counsel);
 	one->weight = rule->weight;
-	/* Known, and known to be harmless: the only row that it is told by. */
-	if (counsel.nr_known && counsel.known[0]->harmless &&
-	    !counsel.known[0]->conditions && one->weight == AF_MATTERS &&
-	    !one->report->said.length)
-		one->weight = AF_HARMLESS;
-	one->advice = row_of(rule->row);
+	one->advice =
+		row_of(strcmp(rule->row, "kvmalloc") ||
+				       af_counsel_may_kvmalloc(one, &counsel) ?
+			       rule->row :
+			       "pieces");
 }
 
 /**

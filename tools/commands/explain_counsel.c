@@ -159,7 +159,8 @@ void af_counsel_min_free(struct af_counsel *counsel,
 {
 	u64 share = min_free_share(one);
 
-	if (!af_counsel_has(one, AF_RELEASE_OF(2, 6, 0)))
+	if (!af_counsel_has(one, AF_RELEASE_OF(2, 6, 0)) ||
+	    (one->verdict.cause == AF_CAUSE_TRANSIENT && !one->verdict.doubt))
 		return;
 	if (!share)
 		af_counsel_say(&counsel->remedies,

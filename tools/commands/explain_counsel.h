@@ -51,6 +51,9 @@ void af_counsel_notes(struct af_counsel *counsel,
 void af_counsel_say(struct af_counsel_lines *lines, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+bool af_counsel_may_kvmalloc(const struct af_explained *one,
+			     const struct af_counsel *counsel);
+
 /* Settings, said where the release has them, and where they are not too high. */
 void af_counsel_min_free(struct af_counsel *counsel,
 			 const struct af_explained *one);

@@ -248,6 +248,13 @@ static const char *kind_of(const struct af_log_report *report)
 	return report->kind == AF_LOG_OVERSIZE ? "oversize" : "failure";
 }
 
+/* What is more than JSON's integers hold is near enough as a number. */
+static json_t *bytes_of(u64 bytes)
+{
+	return bytes <= INT64_MAX ? json_integer(bytes) :
+				    json_real((double)bytes);
+}
+
 /* What vmalloc() was asked for, and the moments of the first and the last. */
 static int set_moments(json_t *object, const struct af_explained *one)
 {
@@ -262,15 +269,21 @@ static int set_moments(json_t *object, const struct af_explained *one)
 				json_integer(one->last_line)))
 		return -ENOMEM;
 	if (report->size_known &&
-	    json_object_set_new(object, "size", json_integer(report->size)))
+	    json_object_set_new(object, "size", bytes_of(report->size)))
 		return -ENOMEM;
 	if (report->got_known &&
-	    json_object_set_new(object, "got", json_integer(report->got)))
+	    json_object_set_new(object, "got", bytes_of(report->got)))
 		return -ENOMEM;
 	return 0;
 }
 
-static json_t *object_of(const struct af_explained *one)
+/**
+ * af_explain_object - one kind of failure as an object
+ * @one: the kind
+ *
+ * Return: a new reference, NULL without memory
+ */
+json_t *af_explain_object(const struct af_explained *one)
 {
 	json_t *object = json_object();
 
@@ -293,7 +306,7 @@ int af_explain_json(const struct af_explanation *explanation)
 	size_t i;
 
 	for (i = 0; i < explanation->nr; i++) {
-		json_t *object = object_of(&explanation->all[i]);
+		json_t *object = af_explain_object(&explanation->all[i]);
 
 		if (!object) {
 			af_complain("%s", strerror(ENOMEM));

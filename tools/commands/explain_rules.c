@@ -43,8 +43,8 @@ static bool in_pieces(const struct af_explained *one)
  * kvmalloc() gives single pages, which no device reads in one piece, and needs
  * GFP_KERNEL. From 4.12 on.
  */
-static bool may_kvmalloc(const struct af_explained *one,
-			 const struct af_counsel *counsel)
+bool af_counsel_may_kvmalloc(const struct af_explained *one,
+			     const struct af_counsel *counsel)
 {
 	u64 kernel = AF_GFP(IO) | AF_GFP(FS);
 
@@ -59,7 +59,7 @@ static bool may_kvmalloc(const struct af_explained *one,
 static void say_kvmalloc(const struct af_explained *one,
 			 struct af_counsel *counsel)
 {
-	if (may_kvmalloc(one, counsel))
+	if (af_counsel_may_kvmalloc(one, counsel))
 		SAY("Report it to the authors of the caller: it should use kvmalloc(), which takes single pages if it must. A newer release may do so already.");
 	else if (report_of(one)->order >= 1)
 		SAY("Ask for less in one piece, if the driver or program has a setting for it: a smaller buffer, ring or queue.");
@@ -214,6 +214,13 @@ static void victim(const struct af_explained *one, struct af_counsel *counsel)
 	SAY("Usually nothing. A single page is refused like this when the task was being killed, when its memory cgroup or its nodes were full, or when memory came free in the same moment.");
 }
 
+static bool matches_known(const struct af_explained *one,
+			  const struct af_counsel *counsel)
+{
+	return counsel->nr_known && counsel->known[0]->harmless &&
+	       !near(one, AF_NEAR(IO_ERROR) | AF_NEAR(PROBE));
+}
+
 static bool matches_leak(const struct af_explained *one,
 			 const struct af_counsel *counsel)
 {
@@ -319,10 +326,31 @@ static bool matches_device(const struct af_explained *one,
 			   const struct af_counsel *counsel)
 {
 	return (counsel->place.phase == AF_PHASE_PROBE ||
-		counsel->place.phase == AF_PHASE_LOADING ||
-		(counsel->place.phase == AF_PHASE_BOOT &&
-		 counsel->place.what != AF_WHAT_FAULT)) &&
+		counsel->place.phase == AF_PHASE_LOADING) &&
 	       !one->verdict.interrupt;
+}
+
+static bool matches_boot(const struct af_explained *one,
+			 const struct af_counsel *counsel)
+{
+	return counsel->place.phase == AF_PHASE_BOOT && !one->verdict.interrupt;
+}
+
+static void boot(const struct af_explained *one, struct af_counsel *counsel)
+{
+	say_kvmalloc(one, counsel);
+	SAY("Look at what the kernel prints after it: which device or part is missing. An older or newer kernel, or less at boot (hugepages=, crashkernel=, cma=), leaves it more.");
+}
+
+/* A driver's buffer, while it sets a device up. */
+static bool matches_buffer(const struct af_explained *one,
+			   const struct af_counsel *counsel)
+{
+	return counsel->place.dma && one->report->order >= 3 &&
+	       !one->verdict.interrupt &&
+	       (counsel->place.what == AF_WHAT_NETWORK ||
+		counsel->place.what == AF_WHAT_STORAGE ||
+		counsel->place.what == AF_WHAT_DMA);
 }
 
 static bool device_failed(const struct af_explained *one)
@@ -345,11 +373,10 @@ static void device(const struct af_explained *one, struct af_counsel *counsel)
 		low_memory(one, counsel);
 		return;
 	}
-	if (counsel->place.phase != AF_PHASE_BOOT)
-		SAY("Load the driver early, right after boot, when there are still large pieces%s.",
-		    af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
-			    " (/etc/modules-load.d, the initramfs)" :
-			    "");
+	SAY("Load the driver early, right after boot, when there are still large pieces%s.",
+	    af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
+		    " (/etc/modules-load.d, the initramfs)" :
+		    "");
 	say_kvmalloc(one, counsel);
 	if (counsel->place.dma && af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
 		SAY("Or reserve memory for such buffers at boot: cma=, if the kernel has CMA and the driver uses the DMA functions.");
@@ -379,7 +406,8 @@ static void storage(const struct af_explained *one, struct af_counsel *counsel)
 {
 	if (near(one, AF_NEAR(LOST_WRITE)))
 		SAY("Check the file system, and the files that were written then.");
-	SAY("Smaller requests to the disk: echo 128 > /sys/block/DEVICE/queue/max_sectors_kb (DEVICE as in the errors).");
+	if (one->report->order)
+		SAY("Smaller requests to the disk: echo 128 > /sys/block/DEVICE/queue/max_sectors_kb (DEVICE as in the errors).");
 	if (is_class(one, AF_CLASS_ATOMIC) || one->verdict.memalloc)
 		af_counsel_min_free(counsel, one);
 	SAY("Report it: a driver of a disk should have what it needs for a request in stock.");
@@ -584,6 +612,19 @@ static bool matches_short(const struct af_explained *one,
 	       is_class(one, AF_CLASS_BLOCKING);
 }
 
+static bool matches_short_large(const struct af_explained *one,
+				const struct af_counsel *counsel)
+{
+	return matches_short(one, counsel) && one->report->order > 3;
+}
+
+static void short_large(const struct af_explained *one,
+			struct af_counsel *counsel)
+{
+	say_kvmalloc(one, counsel);
+	memory(one, counsel);
+}
+
 static bool matches_atomic_pieces(const struct af_explained *one,
 				  const struct af_counsel *counsel)
 {
@@ -650,6 +691,9 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_pool, AF_HARMLESS, "dma-zone",
 	  "The kernel wants a pool of low memory for old devices, and goes on with less of it, or none.",
 	  pool },
+	{ matches_known, AF_HARMLESS, "optional",
+	  "Known, and harmless: who asked goes on without it, or with less.",
+	  nothing },
 	{ matches_leak, AF_SERIOUS, "memory-short",
 	  "Slab of the kernel's own fills memory and cannot be reclaimed: something in the kernel leaks, and this failure is a consequence of it.",
 	  leak },
@@ -678,6 +722,12 @@ static const struct af_counsel_rule rules[] = {
 	  device },
 	{ matches_device, AF_SERIOUS, "load-early",
 	  "The driver did not get the memory that it needs: its device is missing, or works with less.",
+	  device },
+	{ matches_boot, AF_SERIOUS, "unknown",
+	  "Something that the kernel sets up at boot did not get its memory: a part of it is missing, or the machine does not start.",
+	  boot },
+	{ matches_buffer, AF_MATTERS, "load-early",
+	  "A driver did not get a buffer that its device is to use: the device does not work, or works with less.",
 	  device },
 	{ matches_storage, AF_MATTERS, "memalloc-pieces",
 	  "A request to a disk could not be made at once. Mostly it is tried again; if not, I/O errors follow in the log.",
@@ -726,6 +776,9 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_pieces, AF_MATTERS, "kvmalloc",
 	  "A system call fails, mostly with ENOMEM. Tried again it may work.",
 	  pieces },
+	{ matches_short_large, AF_MATTERS, "memory-short",
+	  "Memory was short, and this much of it in one piece could not be had. The caller fails, mostly with ENOMEM.",
+	  short_large },
 	{ matches_short, AF_SERIOUS, "memory-short",
 	  "Memory was so short that even a task that could wait was refused. If it goes on, the OOM killer ends processes.",
 	  memory },

@@ -195,10 +195,15 @@ static void find_page_size(struct af_verdict_of_log *verdict,
 static bool nothing_there(const struct af_verdict_of_log *verdict,
 			  const struct af_log_report *report)
 {
-	return !report->memory.nr && report->memory.tail &&
-	       af_log_counted(&report->memory, AF_LOG_FREE) &&
-	       verdict->flags_known &&
-	       flag(verdict, AF_GFP(DMA) | AF_GFP(DMA32));
+	const struct af_log_memory *memory = &report->memory;
+	bool low = flag(verdict, AF_GFP(DMA) | AF_GFP(DMA32));
+	bool all_high = memory->counts[AF_LOG_RAM] &&
+			memory->counts[AF_LOG_HIGHMEM_PAGES] >=
+				memory->counts[AF_LOG_RAM] &&
+			!flag(verdict, AF_GFP(HIGHMEM));
+
+	return !memory->nr && memory->tail && verdict->flags_known &&
+	       af_log_counted(memory, AF_LOG_FREE) && (low || all_high);
 }
 
 /* No figures of the zones. */

@@ -14,6 +14,11 @@
 /* Pages: free ones are counted in batches on each CPU, so far off. */
 #define CLOSE 125
 
+static u64 pages(const struct af_log_machine *machine, u64 kb)
+{
+	return kb / machine->page_kb;
+}
+
 /*
  * Up to 4.3 the pages in smaller blocks did not count, and half of the watermark
  * was asked for again at each order.
@@ -136,11 +141,6 @@ static void walk(const struct af_log_machine *machine, struct finding *finding)
 		else
 			consider_other(machine, zone, finding);
 	}
-}
-
-static u64 pages(const struct af_log_machine *machine, u64 kb)
-{
-	return kb / machine->page_kb;
 }
 
 /*
@@ -267,7 +267,7 @@ static void note_zone(struct af_verdict_of_log *verdict,
 	verdict->boost_hidden = !finding->zone->boost_known &&
 				verdict->release >= AF_RELEASE_OF(5, 0, 0) &&
 				looks_boosted(machine, finding->zone);
-	verdict->pages_free = facts.free;
+	verdict->pages_free = pages(machine, finding->zone->free);
 	verdict->pages_cma = machine->allowance->cma ? 0 : facts.cma;
 	verdict->pages_highatomic =
 		machine->allowance->highatomic_pages ? 0 : facts.highatomic;

@@ -28,6 +28,8 @@ static const struct sign modules[] = {
 	{ "pwc", AF_WHAT_CAMERA },
 	{ "stk1160", AF_WHAT_CAMERA },
 	{ "usbtv", AF_WHAT_CAMERA },
+	{ "au08", AF_WHAT_CAMERA },
+	{ "tm6000", AF_WHAT_CAMERA },
 	{ "bcm2835_v4l2", AF_WHAT_CAMERA },
 	{ "bcm2835_unicam", AF_WHAT_CAMERA },
 
@@ -365,7 +367,7 @@ static const struct phase_sign phases[] = {
 	{ "__do_sys_finit_module", AF_PHASE_LOADING },
 	{ "kernel_init_freeable", AF_PHASE_BOOT },
 	{ "do_basic_setup", AF_PHASE_BOOT },
-	{ "start_kernel", AF_PHASE_BOOT },
+	{ "start_kernel$", AF_PHASE_BOOT },
 };
 
 static bool fits(struct af_slice symbol, const char *text)
@@ -427,7 +429,7 @@ static bool in_trace(const struct af_log_trace *trace, const char *text)
 
 	for (i = 0; i < trace->nr; i++)
 		if (!trace->frames[i].outside &&
-		    af_slice_begins(af_log_base(trace->frames[i].symbol), text))
+		    fits(af_log_base(trace->frames[i].symbol), text))
 			return true;
 	return false;
 }
@@ -443,7 +445,9 @@ static const struct sign tasks[] = {
 /* A device without its firmware is as good as one that was not found. */
 static bool loads_firmware(const struct af_log_trace *trace)
 {
-	static const char *const words[] = { "fw_load", "load_fw", "firmware" };
+	static const char *const words[] = { "fw_load", "load_fw",
+					     "fw_download", "request_firmware",
+					     "load_firmware" };
 	unsigned int i;
 	size_t j;
 

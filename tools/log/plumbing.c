@@ -53,6 +53,7 @@ static const struct name names[] = {
 	/* Begin like plumbing, and are callers. */
 	{ "pskb_expand_head_", AF_NO_PLUMBING },
 	{ "alloc_large_system_hash", AF_NO_PLUMBING },
+	{ "kmem_cache_init", AF_NO_PLUMBING },
 	{ "alloc_pages_bulk_user", AF_NO_PLUMBING },
 	{ "page_pool_test", AF_NO_PLUMBING },
 	{ "vmalloc_test", AF_NO_PLUMBING },
@@ -520,10 +521,18 @@ static bool sure_frames(const struct af_log_trace *trace)
 	return false;
 }
 
+/* "T.874": what old compilers called a part of some function. */
+static bool is_nameless(struct af_slice symbol)
+{
+	return af_scan_take(&symbol, "T.") &&
+	       isdigit((unsigned char)af_scan_first(symbol));
+}
+
 /* What tells: not a guess where there is more, nor the beginning of a function. */
 static bool tells(const struct af_log_frame *frame, bool sure)
 {
-	return !frame->outside && !frame->start && !(frame->guess && sure);
+	return !frame->outside && !frame->start && !(frame->guess && sure) &&
+	       !is_nameless(frame->symbol);
 }
 
 /*

@@ -54,14 +54,16 @@ static const struct counter tails[] = {
 	{ "total pagecache pages", AF_LOG_PAGECACHE },
 	{ "pages RAM", AF_LOG_RAM },
 	{ "pages of RAM", AF_LOG_RAM },
+	{ "pages HighMem", AF_LOG_HIGHMEM_PAGES },
+	{ "pages of HIGHMEM", AF_LOG_HIGHMEM_PAGES },
 	{ "pages reserved", AF_LOG_RESERVED },
 	{ "reserved pages", AF_LOG_RESERVED },
 };
 
 static const char *const other_tails[] = {
-	"pages in swap cache", "pages HighMem",	    "pages of HIGHMEM",
-	"pages cma reserved",  "pages hwpoisoned",  "pages shared",
-	"pages non-shared",    "pages swap cached", "free pages",
+	"pages in swap cache", "pages cma reserved", "pages hwpoisoned",
+	"pages shared",	       "pages non-shared",   "pages swap cached",
+	"free pages",
 };
 
 /* The first that is said counts: what comes later is another report's. */

@@ -213,6 +213,20 @@ static u64 cma(const struct af_log_machine *machine,
 		       memory->counts[AF_LOG_FREE_CMA];
 }
 
+/*
+ * 2.6.38 to 3.8 counted two pages more as gone than the request is large:
+ * __zone_watermark_ok() took off (1 << order) + 1.
+ */
+static u64 free_pages(const struct af_log_machine *machine,
+		      const struct af_log_zone *zone)
+{
+	u64 free = pages(machine, zone->free);
+	bool two = machine->release >= AF_RELEASE_OF(2, 6, 38) &&
+		   machine->release < AF_RELEASE_OF(3, 9, 0);
+
+	return two && free >= 2 ? free - 2 : free;
+}
+
 /* What a zone has for the request, in pages. */
 struct af_zone af_log_zone_facts(const struct af_log_machine *machine,
 				 const struct af_log_zone *zone)
@@ -220,7 +234,7 @@ struct af_zone af_log_zone_facts(const struct af_log_machine *machine,
 	unsigned int index = machine->index[machine->highest];
 
 	return (struct af_zone){
-		.free = pages(machine, zone->free),
+		.free = free_pages(machine, zone),
 		.min = pages(machine, zone->min),
 		.boost = pages(machine, zone->boost),
 		.lowmem_reserve =
