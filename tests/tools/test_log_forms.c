@@ -140,13 +140,36 @@ enum mangling {
 };
 
 static const char *const mangling_names[NR_MANGLINGS] = {
-	"none", "crlf", "blanks at the end", "tabs", "bom", "colours",
-	"colours without escape", "caret colours", "entities",
-	"entities of all brackets", "nbsp", "narrow nbsp", "times sign",
-	"underscore", "lost stars", "escaped markdown", "quoted-printable",
-	"json", "json pretty", "json docker", "json cloud", "json bytes",
-	"json array", "export", "verbose", "csv", "utf-16 le", "utf-16 be",
-	"zeroes", "trailing br",
+	"none",
+	"crlf",
+	"blanks at the end",
+	"tabs",
+	"bom",
+	"colours",
+	"colours without escape",
+	"caret colours",
+	"entities",
+	"entities of all brackets",
+	"nbsp",
+	"narrow nbsp",
+	"times sign",
+	"underscore",
+	"lost stars",
+	"escaped markdown",
+	"quoted-printable",
+	"json",
+	"json pretty",
+	"json docker",
+	"json cloud",
+	"json bytes",
+	"json array",
+	"export",
+	"verbose",
+	"csv",
+	"utf-16 le",
+	"utf-16 be",
+	"zeroes",
+	"trailing br",
 };
 
 /* --- prefixes */
@@ -247,7 +270,8 @@ static void put_json(FILE *out, struct af_slice line, enum mangling mangling,
 {
 	static const char *const begins[NR_MANGLINGS] = {
 		[JSON] = "{\"_HOSTNAME\":\"h\",\"MESSAGE\":\"",
-		[JSON_PRETTY] = "{\n\t\"PRIORITY\" : \"4\",\n\t\"MESSAGE\" : \"",
+		[JSON_PRETTY] =
+			"{\n\t\"PRIORITY\" : \"4\",\n\t\"MESSAGE\" : \"",
 		[JSON_DOCKER] = "{\"log\":\"",
 		[JSON_CLOUD] = "{\"insertId\":\"a\",\"textPayload\":\"",
 		[JSON_ARRAY] = "{\"message\":\"",
@@ -255,7 +279,8 @@ static void put_json(FILE *out, struct af_slice line, enum mangling mangling,
 	static const char *const ends[NR_MANGLINGS] = {
 		[JSON] = "\",\"_SOURCE_MONOTONIC_TIMESTAMP\":\"1000\"}\n",
 		[JSON_PRETTY] = "\",\n\t\"_TRANSPORT\" : \"kernel\"\n}\n",
-		[JSON_DOCKER] = "\\n\",\"stream\":\"stdout\",\"time\":\"2024-01-01T12:00:00Z\"}\n",
+		[JSON_DOCKER] =
+			"\\n\",\"stream\":\"stdout\",\"time\":\"2024-01-01T12:00:00Z\"}\n",
 		[JSON_CLOUD] = "\",\"timestamp\":\"2024-01-01T12:00:00Z\"}\n",
 		[JSON_ARRAY] = "\",\"ts\":\"1\"},",
 	};
@@ -272,13 +297,14 @@ static void put_bytes(FILE *out, struct af_slice line)
 
 	fputs("{\"PRIORITY\":\"4\",\"MESSAGE\":[", out);
 	for (i = 0; i < line.length; i++)
-		fprintf(out, "%s%u", i ? "," : "",
-			(unsigned char)line.text[i]);
+		fprintf(out, "%s%u", i ? "," : "", (unsigned char)line.text[i]);
 	fputs("]}\n", out);
 }
 
 static const struct replacement entities[] = {
-	{ '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;" },
+	{ '<', "&lt;" },
+	{ '>', "&gt;" },
+	{ '&', "&amp;" },
 };
 
 static const struct replacement all_entities[] = {
@@ -290,7 +316,10 @@ static const struct replacement nbsp[] = { { ' ', "\xc2\xa0" } };
 static const struct replacement narrow[] = { { ' ', "\xe2\x80\xaf" } };
 static const struct replacement tabs[] = { { ' ', "\t" } };
 static const struct replacement markdown[] = {
-	{ '*', "\\*" }, { '_', "\\_" }, { '[', "\\[" }, { '<', "\\<" },
+	{ '*', "\\*" },
+	{ '_', "\\_" },
+	{ '[', "\\[" },
+	{ '<', "\\<" },
 };
 
 /* A line without its end, as it would stand in the file. */
@@ -449,8 +478,8 @@ static void add(FILE *out, const struct af_explained *one)
 		(unsigned long long)report->pid);
 	fprintf(out, " context %u class %u cause %u%s%s weight %u",
 		verdict->context, verdict->class, verdict->cause,
-		verdict->doubt ? " unsure" : "",
-		report->mixed ? " mixed" : "", one->weight);
+		verdict->doubt ? " unsure" : "", report->mixed ? " mixed" : "",
+		one->weight);
 	if (verdict->zone)
 		fprintf(out, " zone %u %lld %lld", verdict->zone->name,
 			(long long)verdict->free, (long long)verdict->mark);

@@ -14,8 +14,12 @@ struct magic {
 
 /* What the programs that unpack a file know it by. */
 static const struct magic magics[] = {
-	{ "\x1f\x8b", 2, "gzip" },	  { "\xfd" "7zXZ\0", 6, "xz" },
-	{ "\x28\xb5\x2f\xfd", 4, "zstd" }, { "BZh", 3, "bzip2" },
+	{ "\x1f\x8b", 2, "gzip" },
+	{ "\xfd"
+	  "7zXZ\0",
+	  6, "xz" },
+	{ "\x28\xb5\x2f\xfd", 4, "zstd" },
+	{ "BZh", 3, "bzip2" },
 	{ "\x04\x22\x4d\x18", 4, "lz4" },
 };
 
@@ -174,7 +178,10 @@ enum af_coding af_decode(char *text, size_t *length)
 		return AF_CODING_PACKED;
 	if (begins(bytes, "LPKSHHRH", 8))
 		return AF_CODING_JOURNAL;
-	if (begins(bytes, "\x7f" "ELF", 4))
+	if (begins(bytes,
+		   "\x7f"
+		   "ELF",
+		   4))
 		return AF_CODING_BINARY;
 	low = low_byte(bytes);
 	if (low >= 0) {

@@ -93,12 +93,12 @@ static void find_kind(struct reader *reader, const struct af_live *live)
 	/* Nobody but the function that reports them has it in its trace. */
 	if (!live->bare || !has_frame(&report->trace, "warn_alloc"))
 		return;
-	report->kind = has_frame(&report->trace, "__vmalloc") ?
-			       AF_LOG_VMALLOC :
-			       AF_LOG_FAILURE;
+	report->kind = has_frame(&report->trace, "__vmalloc") ? AF_LOG_VMALLOC :
+								AF_LOG_FAILURE;
 	report->form = AF_LOG_COLON;
 	reader->log->count[AF_LOG_OTHER] -= report->repeated;
-	reader->log->count[report->kind] += report->repeated;
+	/* It may be the rest of one that was counted by its first line. */
+	reader->log->headless++;
 }
 
 /* The kernel's release is the neighbours', where the report has none. */
@@ -234,7 +234,8 @@ static size_t zone_begins(const struct af_logline *line)
 		return AF_NOT_FOUND;
 	if (end == AF_NOT_FOUND)
 		return AF_NOT_FOUND;
-	for (begin = end; begin && isalnum((unsigned char)text.text[begin - 1]);)
+	for (begin = end;
+	     begin && isalnum((unsigned char)text.text[begin - 1]);)
 		begin--;
 	text = af_slice_of(text.text + begin, end - begin);
 	for (end = 0; end < AF_NR_LOG_ZONES; end++)
@@ -245,10 +246,10 @@ static size_t zone_begins(const struct af_logline *line)
 
 /* The kernel's text begins with these words. */
 static const u8 beginnings[] = {
-	AF_AT_CALL_TRACE,   AF_AT_CALL_TRACE_ARM, AF_AT_BACKTRACE,
-	AF_AT_TASK_MARK,    AF_AT_HARDWARE,	  AF_AT_WORKQUEUE,
-	AF_AT_MODULES,	    AF_AT_MEM_INFO,	  AF_AT_MEM_INFO_OLD,
-	AF_AT_RESERVE,	    AF_AT_PROTECTIONS,
+	AF_AT_CALL_TRACE, AF_AT_CALL_TRACE_ARM, AF_AT_BACKTRACE,
+	AF_AT_TASK_MARK,  AF_AT_HARDWARE,	AF_AT_WORKQUEUE,
+	AF_AT_MODULES,	  AF_AT_MEM_INFO,	AF_AT_MEM_INFO_OLD,
+	AF_AT_RESERVE,	  AF_AT_PROTECTIONS,
 };
 
 /* Return: where the kernel's text begins for sure, or AF_NOT_FOUND */
@@ -261,8 +262,7 @@ static size_t begins_at(const struct af_logline *line)
 	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (has(line, beginnings[i]))
 			return line->anchors.at[beginnings[i]];
-	zone = is_node(line) ? line->anchors.at[AF_AT_NODE] :
-			       zone_begins(line);
+	zone = is_node(line) ? line->anchors.at[AF_AT_NODE] : zone_begins(line);
 	if (zone != AF_NOT_FOUND)
 		return zone;
 	return has(line, AF_AT_ACTIVE) ? line->anchors.at[AF_AT_ACTIVE] :
@@ -351,8 +351,7 @@ static bool merge(struct reader *reader)
 	    before->order_known != last->order_known ||
 	    before->order != last->order ||
 	    before->mask_known != last->mask_known ||
-	    before->mask != last->mask ||
-	    before->memalloc != last->memalloc ||
+	    before->mask != last->mask || before->memalloc != last->memalloc ||
 	    !af_slice_same(before->comm, last->comm))
 		return false;
 	before->repeated += last->repeated;
@@ -380,8 +379,10 @@ static struct af_live *vmalloc_before(struct reader *reader,
 }
 
 static const enum af_log_kind kinds[] = {
-	[AF_HEADER_1990S] = AF_LOG_FAILURE,  [AF_HEADER_2_4] = AF_LOG_FAILURE,
-	[AF_HEADER_FAILURE] = AF_LOG_FAILURE, [AF_HEADER_BARE] = AF_LOG_FAILURE,
+	[AF_HEADER_1990S] = AF_LOG_FAILURE,
+	[AF_HEADER_2_4] = AF_LOG_FAILURE,
+	[AF_HEADER_FAILURE] = AF_LOG_FAILURE,
+	[AF_HEADER_BARE] = AF_LOG_FAILURE,
 	[AF_HEADER_VMALLOC] = AF_LOG_VMALLOC,
 	[AF_HEADER_OVERSIZE] = AF_LOG_OVERSIZE,
 	[AF_HEADER_OTHER] = AF_LOG_OTHER,
@@ -425,8 +426,7 @@ static int begin_report(struct reader *reader, const struct af_logline *line,
 			return ret;
 	}
 	touch(live, line);
-	live->half = has(line, AF_AT_VMALLOC_FAILURE) &&
-		     !has(line, AF_AT_MODE);
+	live->half = has(line, AF_AT_VMALLOC_FAILURE) && !has(line, AF_AT_MODE);
 	if (!comm.length && header == AF_HEADER_FAILURE &&
 	    line->number - reader->pending_line <= PENDING_LINES)
 		comm = reader->pending;
@@ -473,8 +473,8 @@ static int note_release(struct reader *reader, struct af_slice text)
 static int take_task(struct reader *reader, const struct af_owners *owners,
 		     const struct af_logline *line)
 {
-	struct af_live *live = af_owner_of_task(owners, af_who_comm(line),
-						line->number);
+	struct af_live *live =
+		af_owner_of_task(owners, af_who_comm(line), line->number);
 	int ret;
 
 	if (!live) {
@@ -630,8 +630,8 @@ static int mend_list(struct reader *reader, struct af_logline *line)
 		reader->list = larger;
 		reader->list_size = want;
 	}
-	line->body = af_slice_of(reader->list,
-				 af_clean_list(body, reader->list));
+	line->body =
+		af_slice_of(reader->list, af_clean_list(body, reader->list));
 	return 0;
 }
 
@@ -753,8 +753,7 @@ static int tell_reports(struct reader *reader, const struct af_said *said,
 	while (i-- && !about_itself(said->kind)) {
 		struct af_live *live = af_live_get(&reader->lives, i);
 
-		if (live->report->kind == AF_LOG_OTHER ||
-		    !follows(live, line))
+		if (live->report->kind == AF_LOG_OTHER || !follows(live, line))
 			continue;
 		live->report->near |= 1U << said->kind;
 		if (!first)
@@ -888,8 +887,7 @@ static int find_first_release(struct reader *reader, struct af_slice text)
 		} else if (af_who_is_task(line)) {
 			af_who_read(&unused, line);
 			if (unused.release)
-				ret = note_release(reader,
-						   unused.release_text);
+				ret = note_release(reader, unused.release_text);
 		}
 	}
 	if (lines.error)

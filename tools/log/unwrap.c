@@ -128,8 +128,8 @@ static enum join join_task(const struct af_logline *line,
 		return has(next, AF_AT_COMM) || has_build(rest) ?
 			       JOIN_WITH_BLANK :
 			       JOIN_NOT;
-	if (has_build(text) || (!has_build(rest) &&
-				!af_scan_has(rest, "ainted")))
+	if (has_build(text) ||
+	    (!has_build(rest) && !af_scan_has(rest, "ainted")))
 		return JOIN_NOT;
 	return last_of(text) == '-' ? JOIN_WITHOUT : JOIN_WITH_BLANK;
 }
@@ -145,8 +145,7 @@ static bool ends_with_address(struct af_slice text)
 static bool is_module(struct af_slice text)
 {
 	return text.length > 2 && af_scan_first(text) == '[' &&
-	       last_of(text) == ']' &&
-	       isalpha((unsigned char)text.text[1]) &&
+	       last_of(text) == ']' && isalpha((unsigned char)text.text[1]) &&
 	       !af_scan_has(text, ":") && !af_scan_has(text, "<");
 }
 
@@ -254,8 +253,7 @@ static enum join join_zone(const struct af_logline *line,
 	if (!has(line, AF_AT_KB) && !has(line, AF_AT_NODE) &&
 	    !af_scan_has(line->text, "kB"))
 		return JOIN_NOT;
-	return begins_with_amount(next->text) &&
-			       !has(next, AF_AT_ACTIVE) &&
+	return begins_with_amount(next->text) && !has(next, AF_AT_ACTIVE) &&
 			       !has(next, AF_AT_RESERVE) ?
 		       JOIN_WITH_BLANK :
 		       JOIN_NOT;
@@ -318,8 +316,8 @@ static enum join how(const struct af_logline *line,
 static bool matters(const struct af_logline *line,
 		    const struct af_logline *next)
 {
-	return af_any_anchor(&line->anchors) ||
-	       has(next, AF_AT_ORDER) || has(next, AF_AT_FAILURE);
+	return af_any_anchor(&line->anchors) || has(next, AF_AT_ORDER) ||
+	       has(next, AF_AT_FAILURE);
 }
 
 /**
@@ -338,8 +336,7 @@ void af_unwrap(struct af_loglines *lines, struct af_logline **line)
 		if (!next || !matters(*line, next))
 			return;
 		join = how(*line, next);
-		if (!join ||
-		    !af_loglines_join(lines, join == JOIN_WITH_BLANK))
+		if (!join || !af_loglines_join(lines, join == JOIN_WITH_BLANK))
 			return;
 		/* The joined line is where the next one was. */
 		*line = af_loglines_taken(lines);
