@@ -1,11 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The allocfail command: main, and the table of commands. */
-#include <errno.h>
-#include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "cli/command.h"
+
+/* What options of all commands are to one of them. */
+static const struct af_wording report_wording[] = {
+	{ AF_OPTION_FULL, "all of it, with the reasons of the advice", NULL },
+	{ AF_OPTION_HEIGHT, "lines of the screen to fill", NULL },
+	{ AF_OPTION_INTERVAL, "seconds between the two looks (1)", NULL },
+	{ AF_OPTION_TIME, "boot: how long ago it was; iso: when", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording top_wording[] = {
+	{ AF_OPTION_FULL, "a line a signature, not one for a site", NULL },
+	{ AF_OPTION_WIDTH, "columns, with --batch; else nothing is cut", NULL },
+	{ AF_OPTION_INTERVAL, "seconds between two looks (2)", NULL },
+	{ AF_OPTION_COUNT, "so many looks, then end", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording events_wording[] = {
+	{ AF_OPTION_FULL, "a line an event, also where neighbours are equal",
+	  NULL },
+	{ AF_OPTION_JSON, "one object, with --follow a line an event", NULL },
+	{ AF_OPTION_FOLLOW, "go on with those that come", NULL },
+	{ AF_OPTION_INTERVAL, "seconds between two looks (1), with --follow",
+	  NULL },
+	{ AF_OPTION_COUNT, "the last N of them", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording journal_wording[] = {
+	{ AF_OPTION_FOLLOW, "go on with kinds that are new", NULL },
+	{ AF_OPTION_INTERVAL, "seconds between two looks (1), with --follow",
+	  NULL },
+	{ AF_OPTION_COUNT, "so many looks, then end, with --follow", NULL },
+	{ AF_OPTION_OUTPUT, "append to it, instead of the journal", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording explain_wording[] = {
+	{ AF_OPTION_FORMAT, "text or json", "text json" },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording zones_wording[] = {
+	{ AF_OPTION_ORDER, "show these orders, such as 0 or 2-4,9-", NULL },
+	{ 0, NULL, NULL },
+};
 
 /* The first one is what allocfail does without a command. */
 static const struct af_command commands[] = {
@@ -18,30 +60,48 @@ static const struct af_command commands[] = {
 			"what it leaves out.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(HEIGHT) | AF_TAKES(FULL) |
-			 AF_TAKES(INTERVAL),
+			 AF_TAKES(JSON) | AF_TAKES(TIME) | AF_TAKES(INTERVAL),
+		.wording = report_wording,
 		.run = af_report,
 	},
 	{
 		.name = "top",
 		.arguments = "",
 		.help = "who asks, live",
+		.more = "? shows the keys.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
-			 AF_TAKES(COLOR) | AF_TAKES(BATCH) | AF_TAKES(SORT) |
-			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+			 AF_TAKES_SCREEN | AF_TAKES(FULL) | AF_TAKES(BATCH) |
+			 AF_TAKES(SORT) | AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+		.wording = top_wording,
 		.run = af_top,
 	},
 	{
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
-		.more = "--journal: a line for each kind of failure instead, at most ten a\n"
-			"minute, to the journal or to FILE; with --follow only for kinds that\n"
-			"are new.\n",
+		.more = "Neighbours that are equal are one line, with their number and the\n"
+			"time of the first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
-			 AF_TAKES_SCREEN | AF_TAKES(FOLLOW) |
-			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT) |
-			 AF_TAKES(JOURNAL) | AF_TAKES(OUTPUT),
+			 AF_TAKES_SCREEN | AF_TAKES(FULL) | AF_TAKES(JSON) |
+			 AF_TAKES(TIME) | AF_TAKES(FOLLOW) |
+			 AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
+		.wording = events_wording,
+		.gone = "journal",
+		.instead =
+			"events: --journal is a command now: allocfail journal",
 		.run = af_show_events,
+	},
+	{
+		.name = "journal",
+		.arguments = "",
+		.help = "a line in the journal for each kind of failure",
+		.more = "At most ten a minute. With --follow only kinds that are new; without,\n"
+			"all there are, once.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
+			 AF_TAKES(FOLLOW) | AF_TAKES(INTERVAL) |
+			 AF_TAKES(COUNT) | AF_TAKES(OUTPUT),
+		.wording = journal_wording,
+		.run = af_journal,
 	},
 	{
 		.name = "explain",
@@ -52,6 +112,7 @@ static const struct af_command commands[] = {
 			"not.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(FORMAT) |
 			 AF_TAKES(KERNEL) | AF_TAKES(FULL),
+		.wording = explain_wording,
 		.max_arguments = 1,
 		.run = af_explain,
 	},
@@ -60,14 +121,16 @@ static const struct af_command commands[] = {
 		.arguments = "",
 		.help = "free memory now, and what a request would meet",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES(ORDER) |
-			 AF_TAKES_SCREEN,
+			 AF_TAKES_SCREEN | AF_TAKES(JSON),
+		.wording = zones_wording,
 		.run = af_show_zones,
 	},
 	{
 		.name = "doctor",
 		.arguments = "",
 		.help = "does the module work here, and if not, why",
-		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_SCREEN,
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_SCREEN |
+			 AF_TAKES(JSON),
 		.run = af_doctor,
 	},
 	{
@@ -111,89 +174,7 @@ static const struct af_command commands[] = {
 	},
 };
 
-static int usage(FILE *out)
-{
-	size_t i;
-
-	fputs("usage: allocfail [COMMAND] [OPTION...]\n"
-	      "Page allocations that failed, from the kernel module allocfail.\n\n",
-	      out);
-	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(out, "  %-12s%s%s\n", commands[i].name,
-			commands[i].help, i ? "" : " (the default)");
-	fputs("\nallocfail COMMAND --help has the options of each. Exits with 0: nothing that\n"
-	      "matters, 1: failures that matter, 2: it could not be found out.\n",
-	      out);
-	return out == stderr ? AF_EXIT_TROUBLE : AF_EXIT_FINE;
-}
-
-static int help(const struct af_command *command)
-{
-	printf("usage: allocfail %s [OPTION...]%s%s\n%c%s.\n", command->name,
-	       *command->arguments ? " " : "", command->arguments,
-	       command->help[0] - 'a' + 'A', command->help + 1);
-	if (command->more)
-		fputs(command->more, stdout);
-	printf("\n");
-	af_options_help(command->takes);
-	return AF_EXIT_FINE;
-}
-
-static const struct af_command *find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		if (!strcmp(commands[i].name, name))
-			return &commands[i];
-	return NULL;
-}
-
-static int run(const struct af_command *command, int argc, char **argv)
-{
-	struct af_options options;
-
-	if (af_options_parse(&options, command->takes, argc, argv))
-		return AF_EXIT_TROUBLE;
-	if (options.help)
-		return help(command);
-	if (options.nr_arguments > command->max_arguments) {
-		af_complain("%s: too much: see allocfail %s --help",
-			    options.arguments[command->max_arguments],
-			    command->name);
-		return AF_EXIT_TROUBLE;
-	}
-	return command->run(&options);
-}
-
-/* A full disk, or a pipe that nobody reads any more. */
-static int flushed(int code)
-{
-	if (!fflush(stdout) && !ferror(stdout))
-		return code;
-	if (errno != EPIPE)
-		af_complain("standard output: %s", strerror(errno));
-	return AF_EXIT_TROUBLE;
-}
-
 int main(int argc, char **argv)
 {
-	const struct af_command *command = &commands[0];
-
-	setlocale(LC_CTYPE, "");
-	if (argc > 1 && !strcmp(argv[1], "--version"))
-		return puts("allocfail " ALLOCFAIL_VERSION) < 0;
-	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-			 !strcmp(argv[1], "help")))
-		return flushed(usage(stdout));
-	if (argc > 1 && argv[1][0] != '-') {
-		command = find(argv[1]);
-		if (!command) {
-			af_complain("no command %s", argv[1]);
-			return usage(stderr);
-		}
-		argc--;
-		argv++;
-	}
-	return flushed(run(command, argc, argv));
+	return af_cli(commands, ARRAY_SIZE(commands), argc, argv);
 }

@@ -6,6 +6,7 @@
 #include "advice/advice.h"
 #include "advice/values.h"
 #include "state/filter.h"
+#include "lib/release.h"
 #include "state/meet.h"
 #include "advice/reserved.h"
 #include "lib/units.h"
@@ -283,8 +284,8 @@ static void test_last(void **state)
 
 	assert_int_equal(af_filter_last(&filter, "15m"), 0);
 	assert_int_equal(filter.last_us, 900 * 1000000ULL);
-	assert_true(af_filter_time(&filter, 100 * 1000000, 1000 * 1000000));
-	assert_false(af_filter_time(&filter, 99 * 1000000, 1000 * 1000000));
+	assert_true(af_filter_span(&filter, 0, 100 * 1000000, 1000 * 1000000));
+	assert_false(af_filter_span(&filter, 0, 99 * 1000000, 1000 * 1000000));
 	assert_int_equal(af_filter_last(&filter, "0"), -1);
 	assert_int_equal(af_filter_last(&filter, "1w"), -1);
 	assert_int_equal(af_filter_last(&filter, "99999999999999d"), -1);

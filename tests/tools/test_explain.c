@@ -8,8 +8,8 @@
 
 #include "unit.h"
 #include "commands/explain_one.h"
-#include "lib/scan.h"
-#include "state/read.h"
+#include "lib/slice.h"
+#include "lib/file.h"
 
 #define LEAST_CASES 40
 #define LINE_LEN 2048

@@ -9,7 +9,7 @@
 #include "unit.h"
 #include "commands/explain.h"
 #include "log/line.h"
-#include "state/read.h"
+#include "lib/file.h"
 
 #define LEAST_LOGS 50
 
@@ -73,7 +73,7 @@ static char *understand(struct af_explanation *explanation, const char *text,
 
 static void read_log(struct understood *one, const char *path)
 {
-	if (af_read_text(path, &one->log))
+	if (af_read_bytes(path, &one->log))
 		fail_msg("%s: cannot be read", path);
 	one->lines = understand(&one->explanation, one->log.text,
 				one->log.length, 0);
@@ -109,7 +109,7 @@ static void check_log(const char *path)
 		fputs(one.lines, file);
 		fclose(file);
 	}
-	if (af_read_text(expect, &text))
+	if (af_read_bytes(expect, &text))
 		fail_msg("%s: cannot be read", expect);
 	if (strcmp(one.lines, text.text))
 		fail_msg("%s: expected\n%sgot\n%s", path, text.text, one.lines);

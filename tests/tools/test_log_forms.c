@@ -9,8 +9,8 @@
 #include "unit.h"
 #include "commands/explain.h"
 #include "log/decode.h"
+#include "lib/file.h"
 #include "lib/slice.h"
-#include "state/read.h"
 
 #define PHONE "07-13 08:41:51.341 "
 #define BLANKS "                                "

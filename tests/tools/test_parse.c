@@ -3,7 +3,8 @@
 #include <stdio.h>
 
 #include "unit.h"
-#include "state/read.h"
+#include "lib/file.h"
+#include "state/model.h"
 
 /* Results of any of the parsers. */
 union parsed {

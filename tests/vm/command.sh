@@ -66,7 +66,7 @@ same_figures() {
 
 # Each record of the file is a row of top, with its count, order, class and cause.
 same_signatures() {
-	runs "top" 0 top --batch --count 1 --sort count
+	runs "top" 0 top --batch --full --count 1 --sort count
 	tail -n +3 /tmp/out | tr -d , | awk 'NF { print $2, $4, $6, $7 }' |
 		sort >/tmp/top
 	sed -n 's/^count=\([0-9]*\) order=\([0-9]*\) .*class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4/p' \
@@ -75,7 +75,7 @@ same_signatures() {
 }
 
 same_events() {
-	runs "events" 1 events
+	runs "events" 1 events --full
 	tail -n +2 /tmp/out | awk '{ print $1, $2, $3, $4, $5, $6 }' >/tmp/shown
 	sed 's/^time=\([^ ]*\) cpu=\([0-9]*\) .*order=\([0-9]*\) .*context=\([a-z]*\) class=\([a-z]*\) cause=\([a-z]*\) .*/\1 \2 \3 \4 \5 \6/' \
 		$af/events >/tmp/events
@@ -99,6 +99,7 @@ same_zones() {
 		expected=$(blocks $af | awk 'NR % 11 == 0')
 		got=$(drawn | awk 'NR % 11 == 0')
 		[ "$expected" != "$got" ] || break
+		retry "blocks were taken or given back meanwhile"
 	done
 	same "blocks of the highest order" "$expected" "$got"
 }
@@ -118,16 +119,42 @@ same_bundle() {
 	for file in status counters signatures folded events; do
 		check "bundle: $file" cmp $af/$file /tmp/bundle/*/$file
 	done
+	for file in doctor clock cgroups proc/vmstat proc/zoneinfo \
+		sys/module/allocfail/parameters/hook; do
+		check "bundle: machine/$file" test -e "$(echo /tmp/bundle/*)/machine/$file"
+	done
 	check "bundle: no addresses, no command lines" discreet
+	same "bundle: mode" 600 "$(stat -c %a /tmp/bundle.tar)"
 	same "blocks of the zones in the bundle" "$(blocks /tmp/bundle/*)" \
 		"$(drawn --root /tmp/bundle/*)"
 	runs "report of the bundle" 1 report --root /tmp/bundle/*
 	says "its failures" "$(thousands "$(value $af/counters failures)") failures"
 }
 
+# A name that a user may choose for a task.
+# shellcheck disable=SC2317 # run by check()
+no_escapes() {
+	for what in "report --full" "events --width 200" "top --batch --full" \
+		"export --format csv" "journal --output /dev/stdout"; do
+		# shellcheck disable=SC2086 # words
+		$command $what >/tmp/out 2>&1
+		! tr -d '\000-\011\013-\032\034-\177' </tmp/out | grep -q . ||
+			return 1
+	done
+}
+
+hostile_name() {
+	printf '\033]0;x\a' >/proc/$$/comm
+	stimulate order=5 gfp=ATOMIC count=1
+	printf 'sh' >/proc/$$/comm
+	runs "events of a hostile name" 1 events --order 5
+	says "the name is escaped" '\x1b]0;x\x07'
+	check "no escapes" no_escapes
+}
+
 # Who follows sees each failure once: their events fit into the ring.
 follow() {
-	$command events --follow --interval 0.2 --order 7 >/tmp/followed &
+	$command events --full --follow --interval 0.2 --order 7 >/tmp/followed &
 	follower=$!
 	sleep 1
 	for _ in 1 2 3; do
@@ -145,7 +172,7 @@ follow() {
 # said not to be, is all there was. Three times, with quiet looks in between.
 overwritten() {
 	before=$(value $af/counters failures)
-	$command events --follow --interval 2 >/tmp/followed &
+	$command events --full --follow --interval 2 >/tmp/followed &
 	follower=$!
 	sleep 1
 	shown=$(grep -c '^ *[0-9]*\.[0-9]* ' /tmp/followed)
@@ -210,6 +237,7 @@ same_signatures
 same_events
 same_zones
 same_bundle
+hostile_name
 rates
 follow
 overwritten

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# export.sh HOOK: what allocfail export and events --journal say of a live module
+# export.sh HOOK: what allocfail export and journal say of a live module
 # is what its files say, also with a full table and in a storm. /lab/allocfail is
 # the command, linked statically.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check
@@ -89,7 +89,7 @@ storm() {
 # Five looks a second: a line for each new signature, not for each failure.
 start_journal() {
 	rm -f /tmp/journal
-	$command events --follow --journal --interval 0.2 --output /tmp/journal &
+	$command journal --follow --interval 0.2 --output /tmp/journal &
 	follower=$!
 	sleep 1
 }

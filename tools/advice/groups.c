@@ -2,36 +2,32 @@
 /* Signatures as a person counts them. */
 #include <stdlib.h>
 
-#include "cli/command.h"
 #include "advice/groups.h"
+#include "lib/complain.h"
 
-/* Its name, its function, or that there is none. */
-struct af_slice af_site_name(const struct af_site *site)
+static struct af_group *find(const struct af_groups *groups,
+			     const struct af_key *key)
 {
-	if (site->name.length)
-		return site->name;
-	if (site->function.length)
-		return site->function;
-	return af_slice_string("[no stack]");
-}
+	size_t i;
 
-static bool same(const struct af_case *a, const struct af_case *b)
-{
-	return a->order == b->order && a->class == b->class &&
-	       a->cause == b->cause &&
-	       af_slice_same(af_site_name(&a->site), af_site_name(&b->site));
+	for (i = 0; i < groups->nr; i++)
+		if (af_key_same(&groups->all[i].key, key))
+			return &groups->all[i];
+	return NULL;
 }
 
 /* The group of a case, a fresh one at the end if there is none. */
 static struct af_group *group_of(struct af_groups *groups,
 				 const struct af_case *facts)
 {
-	size_t i;
+	const struct af_key key = af_key_of_case(facts);
+	struct af_group *group = find(groups, &key);
 
-	for (i = 0; i < groups->nr; i++)
-		if (same(&groups->all[i].facts, facts))
-			return &groups->all[i];
-	return &groups->all[groups->nr++];
+	if (group)
+		return group;
+	group = &groups->all[groups->nr++];
+	group->key = key;
+	return group;
 }
 
 static void add(struct af_groups *groups, const struct af_signature *signature)
@@ -117,10 +113,5 @@ void af_groups_free(struct af_groups *groups)
 const struct af_group *af_groups_find(const struct af_groups *groups,
 				      const struct af_group *like)
 {
-	size_t i;
-
-	for (i = 0; i < groups->nr; i++)
-		if (same(&groups->all[i].facts, &like->facts))
-			return &groups->all[i];
-	return NULL;
+	return find(groups, &like->key);
 }

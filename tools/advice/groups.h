@@ -6,11 +6,13 @@
 #ifndef AF_GROUPS_H
 #define AF_GROUPS_H
 
-#include "advice/advice.h"
+#include "advice/key.h"
+#include "advice/weight.h"
 #include "state/filter.h"
-#include "state/read.h"
+#include "state/view.h"
 
 struct af_group {
+	struct af_key key;
 	struct af_case facts; /* of the signature with the highest count */
 	enum af_weight weight;
 	const struct af_signature *most; /* that one */
@@ -32,6 +34,5 @@ int af_groups_make(struct af_groups *groups, const struct af_view *view,
 void af_groups_free(struct af_groups *groups);
 const struct af_group *af_groups_find(const struct af_groups *groups,
 				      const struct af_group *like);
-struct af_slice af_site_name(const struct af_site *site);
 
 #endif /* AF_GROUPS_H */

@@ -6,15 +6,13 @@
  */
 #include "advice/reserved.h"
 
-/* The same kind of failure. */
+/* The same kind of failure, as far as an event tells. */
 static bool is_of(const struct af_event *event, const struct af_group *group)
 {
-	const struct af_subject *a = &event->subject;
-	const struct af_subject *b = &group->most->subject;
+	const struct af_key a = af_key_of_subject(&event->subject);
+	const struct af_key b = af_key_of_subject(&group->most->subject);
 
-	return a->order == b->order && a->gfp_mask == b->gfp_mask &&
-	       a->memalloc == b->memalloc && a->context == b->context &&
-	       a->cause == b->cause;
+	return af_key_same(&a, &b);
 }
 
 static const struct af_event *latest(const struct af_events *events,

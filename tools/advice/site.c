@@ -384,3 +384,13 @@ void af_site_of(struct af_site *site, const struct af_slice *frames, size_t nr)
 	if (through_vmalloc(frames, caller))
 		site->place = AF_PLACE_VMALLOC;
 }
+
+/* Its name, its function, or that there is none. */
+struct af_slice af_site_name(const struct af_site *site)
+{
+	if (site->name.length)
+		return site->name;
+	if (site->function.length)
+		return site->function;
+	return af_slice_string("[no stack]");
+}

@@ -24,6 +24,7 @@ struct af_site {
 };
 
 void af_site_of(struct af_site *site, const struct af_slice *frames, size_t nr);
+struct af_slice af_site_name(const struct af_site *site);
 bool af_is_plumbing(struct af_slice frame);
 
 #endif /* AF_SITE_H */

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Values for one machine: what is set, and what to try instead. Pure. */
 #include "advice/values.h"
+#include "lib/shell.h"
 #include "lib/units.h"
 
 /* Above this share of memory, the reserve itself makes memory short. */
 #define MIN_FREE_SHARE_MOST 30 /* thousandths */
-
-static bool known(long long value)
-{
-	return value != AF_UNKNOWN;
-}
 
 /* Rounded up to whole MiB: nobody wants to type the rest. */
 static long long round_kb(long long kb)
@@ -30,7 +26,8 @@ long long af_better_min_free(const struct af_machine *machine)
 {
 	long long most, twice;
 
-	if (!known(machine->min_free_kbytes) || !known(machine->mem_total_kb))
+	if (!af_known(machine->min_free_kbytes) ||
+	    !af_known(machine->mem_total_kb))
 		return AF_UNKNOWN;
 	most = machine->mem_total_kb * MIN_FREE_SHARE_MOST / 1000;
 	twice = round_kb(2 * machine->min_free_kbytes);
@@ -44,10 +41,11 @@ static void say_min_free(const struct af_machine *machine, FILE *out)
 	long long better = af_better_min_free(machine);
 	double share;
 
-	if (!known(machine->min_free_kbytes) || !known(machine->mem_total_kb))
+	if (!af_known(machine->min_free_kbytes) ||
+	    !af_known(machine->mem_total_kb))
 		return;
 	share = 100.0 * machine->min_free_kbytes / machine->mem_total_kb;
-	if (known(better))
+	if (af_known(better))
 		fprintf(out,
 			"sysctl -w vm.min_free_kbytes=%lld  # now %lld, %.1f %% of memory\n",
 			better, machine->min_free_kbytes, share);
@@ -63,7 +61,7 @@ static void say_scale(const struct af_machine *machine, FILE *out)
 	long long now = machine->watermark_scale_factor;
 	long long better = now < 50 ? 50 : 2 * now;
 
-	if (known(now) && now <= 150)
+	if (af_known(now) && now <= 150)
 		fprintf(out,
 			"sysctl -w vm.watermark_scale_factor=%lld  # now %lld: kswapd begins earlier\n",
 			better, now);
@@ -80,7 +78,7 @@ static void say_proactiveness(const struct af_machine *machine, FILE *out)
 {
 	long long now = machine->compaction_proactiveness;
 
-	if (known(now) && now < 60)
+	if (af_known(now) && now < 60)
 		fprintf(out,
 			"sysctl -w vm.compaction_proactiveness=%lld  # now %lld: a trial; costs CPU\n",
 			now < 40 ? 40LL : 60LL, now);
@@ -192,23 +190,45 @@ static struct af_slice unit_of(const char *path)
 	return unit;
 }
 
-static void say_cgroup(const struct af_cgroup *cgroup, FILE *out)
+/* Where the limit of a group is set, for one that is no unit of systemd. */
+static bool limit_file(char *quoted, size_t size, const char *path,
+		       bool version1)
+{
+	char full[AF_CGROUP_PATH + 64];
+
+	snprintf(full, sizeof(full), "/sys/fs/cgroup%s%s/%s",
+		 version1 ? "/memory" : "", path,
+		 version1 ? "memory.limit_in_bytes" : "memory.max");
+	return (!*path || *path == '/') &&
+	       af_shell_quote(quoted, size, af_slice_string(full));
+}
+
+/* A name that does not fit a command gets none: it says enough itself. */
+static void say_limit(const struct af_cgroup *cgroup, bool version1, FILE *out)
+{
+	const long long mib = (cgroup->max + cgroup->max / 4) >> 20 ?: 1;
+	struct af_slice unit = unit_of(cgroup->path);
+	char quoted[AF_CGROUP_PATH + 80];
+
+	if (unit.length && af_shell_quote(quoted, sizeof(quoted), unit))
+		fprintf(out, "systemctl set-property %s MemoryMax=%lldM\n",
+			quoted, mib);
+	else if (!unit.length &&
+		 limit_file(quoted, sizeof(quoted), cgroup->path, version1))
+		fprintf(out, "echo %lldM > %s\n", mib, quoted);
+}
+
+static void say_cgroup(const struct af_cgroup *cgroup, bool version1, FILE *out)
 {
 	char max[AF_UNIT_LEN], current[AF_UNIT_LEN], met[AF_UNIT_LEN];
-	long long better = (cgroup->max + cgroup->max / 4) >> 20;
-	struct af_slice unit = unit_of(cgroup->path);
 
-	fprintf(out, "cgroup %s: limit %s, in use %s, limit met %s times\n",
-		*cgroup->path ? cgroup->path : "/", af_bytes(max, cgroup->max),
-		af_bytes(current, cgroup->current),
+	fprintf(out, "cgroup %s: limit %s, ",
+		*cgroup->path ? cgroup->path : "/", af_bytes(max, cgroup->max));
+	if (af_known(cgroup->current))
+		fprintf(out, "in use %s, ", af_bytes(current, cgroup->current));
+	fprintf(out, "limit met %s times\n",
 		af_thousands(met, cgroup->refusals));
-	better = better ? better : 1;
-	if (unit.length)
-		fprintf(out, "systemctl set-property %.*s MemoryMax=%lldM\n",
-			AF_SLICE(unit), better);
-	else
-		fprintf(out, "echo %lldM > /sys/fs/cgroup%s/memory.max\n",
-			better, cgroup->path);
+	say_limit(cgroup, version1, out);
 }
 
 void af_values_cgroup(const struct af_case *facts,
@@ -217,12 +237,13 @@ void af_values_cgroup(const struct af_case *facts,
 {
 	(void)facts;
 	(void)now;
-	if (machine->nr_cgroups)
-		say_cgroup(&machine->cgroups[0], out);
-	if (known(machine->dying_cgroups) && machine->dying_cgroups > 1000)
+	if (machine->cgroups.nr)
+		say_cgroup(&machine->cgroups.all[0], machine->cgroups.version1,
+			   out);
+	if (af_known(machine->cgroups.dying) && machine->cgroups.dying > 1000)
 		fprintf(out,
 			"%lld cgroups are removed and still hold memory: something pins their pages\n",
-			machine->dying_cgroups);
+			machine->cgroups.dying);
 }
 
 /* Of the zones whose names begin so: what is free of what. */
@@ -259,14 +280,15 @@ void af_values_memory(const struct af_case *facts,
 
 	(void)facts;
 	(void)now;
-	if (known(machine->mem_total_kb) && known(machine->mem_available_kb))
+	if (af_known(machine->mem_total_kb) &&
+	    af_known(machine->mem_available_kb))
 		fprintf(out, "now %s of %s is available, %s of swap is free\n",
 			af_bytes(available, machine->mem_available_kb * 1024),
 			af_bytes(total, machine->mem_total_kb * 1024),
-			af_bytes(swap, known(machine->swap_free_kb) ?
+			af_bytes(swap, af_known(machine->swap_free_kb) ?
 					       machine->swap_free_kb * 1024 :
 					       0));
-	if (known(machine->swap_total_kb) && !machine->swap_total_kb)
+	if (af_known(machine->swap_total_kb) && !machine->swap_total_kb)
 		fputs("there is no swap: a few GiB would let idle memory go\n",
 		      out);
 	say_scale(machine, out);

@@ -1,34 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The allocfail command: its parts, and what they have in common.
+ * The allocfail command: what a command is, and the list of them.
  *
- *   allocfail.c          main, the table of commands
- *   options.c filter.c   options of all commands; which failures to look at
- *   read.c               files of the module or of a saved copy
- *   model.h parse*.c     what is in them; pure
- *   names.c              names of causes, classes, contexts: the module's
- *   doctor_dkms.c        what dkms knows of the module
- *   machine.c cgroups.c  settings and sizes of the machine
- *   site.c               who asked, by a stack; pure
- *   advice.c             what to do: the table behind docs/advice.md; pure
- *   export_*.c           a format each
- *   explain*.c           the reports in a kernel log: what to say of them
- *   logline.c log.c      its lines, and which report each is of; pure
- *   logtrace.c logmem.c  call traces and zones in it; pure
- *   gfp.c logcause.c     masks of all releases; the cause by the log; pure
- *   journal.c log_write.c lines for the journal
- *   output.c             a file that appears whole or not at all
- *   screen.c             colour, width, characters of the terminal
- *   report*.c            how much of a report is shown; its parts
- *   reserved.c           blocks that were free, and kept for others; pure
- *   COMMAND.c            one command each
+ *   main.c     names the commands
+ *   cli/       options of all commands
+ *   lib/       texts, numbers, files, clocks and screens; knows nothing of failures
+ *   state/     what the module's files and the machine say; which failures to look at
+ *   log/       what a kernel log says
+ *   advice/    who asked, how much it matters, what to do
+ *   commands/  one command each, COMMAND.c, and its parts, COMMAND_PART.c
  *
- * From the module: failure.h, cause.[ch], counters.c, text.c.
+ * Includes go one way: lib <- state <- advice <- commands, lib <- log <- commands, and
+ * lib, state <- cli <- commands. From the module: failure.h, cause.[ch], counters.c,
+ * text.c.
  */
 #ifndef AF_COMMAND_H
 #define AF_COMMAND_H
 
 #include "cli/options.h"
+#include "lib/complain.h"
 
 #ifndef ALLOCFAIL_VERSION
 #define ALLOCFAIL_VERSION "unknown" /* the Makefile has it of dkms.conf */
@@ -46,25 +36,27 @@ struct af_command {
 	const char *arguments; /* for the help, "" if it takes none */
 	const char *help;      /* one line */
 	const char *more;      /* of --help, may be NULL */
-	u32 takes;	       /* options, AF_TAKES() */
+	u64 takes;	       /* options, AF_TAKES() */
+	/* Of options that mean something of their own here; NULL help ends it. */
+	const struct af_wording *wording;
+	const char *gone; /* an option that was here, and what is there instead */
+	const char *instead;
 	int max_arguments;
 	int (*run)(const struct af_options *options);
 };
+
+int af_cli(const struct af_command *commands, size_t nr, int argc, char **argv);
 
 int af_report(const struct af_options *options);
 int af_top(const struct af_options *options);
 int af_show_events(const struct af_options *options);
 int af_show_zones(const struct af_options *options);
 int af_doctor(const struct af_options *options);
+int af_journal(const struct af_options *options);
 int af_explain(const struct af_options *options);
 int af_bundle(const struct af_options *options);
 int af_export(const struct af_options *options);
 int af_flamegraph(const struct af_options *options);
 int af_show_advice(const struct af_options *options);
-
-void af_sleep(double seconds);
-
-/* A line to standard error, with the program's name before it. */
-__attribute__((format(printf, 1, 2))) void af_complain(const char *format, ...);
 
 #endif /* AF_COMMAND_H */

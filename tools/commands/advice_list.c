@@ -27,8 +27,8 @@ static void print_all_markdown(void)
 	     "# Advice\n\n"
 	     "What `allocfail report` and `allocfail explain` say of a failure. The first of these\n"
 	     "that fits is said, with values for the machine where there are some; those that\n"
-	     "are marked so are said beside it. The table is in `tools/advice.c`. What some of the\n"
-	     "values are worth has been measured: [testing.md](testing.md#advice).");
+	     "are marked so are said beside it. The table is in `tools/advice/table.c`. What some of\n"
+	     "the values are worth has been measured: [testing.md](testing.md#advice).");
 	for (i = 0; i < af_nr_advices; i++)
 		print_markdown(&af_advices[i]);
 }
@@ -36,12 +36,15 @@ static void print_all_markdown(void)
 static void print_text(const struct af_screen *screen,
 		       const struct af_advice *advice)
 {
+	char see[256];
+
 	af_heading(screen, advice->id);
 	af_wrap(screen, 2, AF_PLAIN, advice->symptom);
 	af_wrap(screen, 2, AF_PLAIN, advice->cause);
 	af_wrap(screen, 2, AF_PLAIN, advice->effect);
 	af_wrap(screen, 2, AF_BOLD, advice->remedy);
-	fprintf(screen->out, "  See %s\n", advice->source);
+	snprintf(see, sizeof(see), "See %s", advice->source);
+	af_wrap(screen, 2, AF_PLAIN, see);
 }
 
 /* All of it, or one row by its name. */

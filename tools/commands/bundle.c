@@ -1,190 +1,159 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * allocfail bundle: a tar of the module's files, and of the machine's settings and
- * sizes, below machine/. The system's tar packs it.
+ * sizes, below machine/. Each file is what has passed the gate: whoever unpacks it
+ * gets no surprise from a copy that was packed again.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/utsname.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "state/cgroups.h"
 #include "cli/command.h"
-#include "state/read.h"
+#include "commands/doctor.h"
+#include "lib/output.h"
+#include "lib/tar.h"
+#include "state/view.h"
 
-static int write_file(const char *directory, const char *name,
-		      const struct af_text *text)
+struct bundle {
+	const struct af_view *view;
+	FILE *out;
+	char name[64]; /* of the directory that it unpacks to */
+	time_t time;
+	bool failed;
+};
+
+/* allocfail-20260102-030405: not the host's name, which is nobody's business. */
+static void set_name(struct bundle *bundle)
 {
-	char path[4096];
-	FILE *file;
-	int failed;
+	struct tm broken;
 
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	file = fopen(path, "w");
-	if (file) {
-		fwrite(text->text, 1, text->length, file);
-		failed = ferror(file);
-		if (!fclose(file) && !failed)
-			return 0;
-	}
-	af_complain("%s: %s", path, strerror(errno));
-	return -1;
+	bundle->time = time(NULL);
+	gmtime_r(&bundle->time, &broken);
+	strftime(bundle->name, sizeof(bundle->name), "allocfail-%Y%m%d-%H%M%S",
+		 &broken);
 }
 
-/* The directories that a path leads through. */
-static int make_parents(const char *directory, const char *path)
+static void add(struct bundle *bundle, const char *directory, const char *name,
+		struct af_slice text)
 {
-	char full[4096];
-	char *stroke;
+	char path[256];
 
-	snprintf(full, sizeof(full), "%s/%s", directory, path);
-	for (stroke = strchr(full + strlen(directory) + 1, '/'); stroke;
-	     stroke = strchr(stroke + 1, '/')) {
-		*stroke = '\0';
-		if (mkdir(full, 0700) && errno != EEXIST) {
-			af_complain("%s: %s", full, strerror(errno));
-			return -1;
-		}
-		*stroke = '/';
-	}
-	return 0;
+	snprintf(path, sizeof(path), "%s/%s%s", bundle->name, directory, name);
+	if (af_tar_add(bundle->out, path, text, bundle->time))
+		bundle->failed = true;
 }
 
-/* A setting that this kernel does not have is left out. */
-static int save_machine_file(const char *directory, const char *root,
-			     const char *path)
-{
-	struct af_text text;
-	char from[4096];
-	int result;
-
-	snprintf(from, sizeof(from), "%s%s/%s", root ? root : "",
-		 root ? "/machine" : "", path);
-	if (af_read_text(from, &text))
-		return 0;
-	result = make_parents(directory, path) ||
-				 write_file(directory, path, &text) ?
-			 -1 :
-			 0;
-	free(text.text);
-	return result;
-}
-
-static int save_cgroups(const char *directory, const struct af_view *view)
-{
-	struct af_text text = { 0 };
-	FILE *out = open_memstream(&text.text, &text.length);
-	int result;
-
-	if (!out)
-		return -1;
-	af_cgroups_print(&view->machine, out);
-	fclose(out);
-	result = write_file(directory, "cgroups", &text);
-	free(text.text);
-	return result;
-}
-
-static int save_machine(const char *directory, const struct af_view *view)
-{
-	char machine[1200];
-	size_t i;
-
-	snprintf(machine, sizeof(machine), "%s/machine", directory);
-	if (mkdir(machine, 0700)) {
-		af_complain("%s: %s", machine, strerror(errno));
-		return -1;
-	}
-	for (i = 0; af_machine_files[i]; i++)
-		if (save_machine_file(machine, view->root, af_machine_files[i]))
-			return -1;
-	return save_cgroups(machine, view);
-}
-
-static int save(const char *directory, const struct af_view *view)
+static void add_module(struct bundle *bundle)
 {
 	unsigned int file;
 
 	for (file = 0; file < AF_NR_FILES; file++)
-		if (write_file(directory, af_file_names[file],
-			       &view->text[file]))
-			return -1;
-	return save_machine(directory, view);
+		add(bundle, "", af_file_names[file],
+		    af_slice_of(bundle->view->text[file].text,
+				bundle->view->text[file].length));
 }
 
-/* Runs a program, and waits: 0 if it ended well. */
-static int run(const char *const arguments[])
+/* What this kernel, or the copy, does not have is left out. */
+static void add_file(struct bundle *bundle, const char *name)
 {
-	int status = -1;
-	pid_t pid;
+	struct af_text text = af_machine_file(bundle->view->root, name);
 
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		execvp(arguments[0], (char *const *)arguments);
-		af_complain("%s: %s", arguments[0], strerror(errno));
-		_exit(127);
+	if (text.text)
+		add(bundle, "machine/", name,
+		    af_slice_of(text.text, text.length));
+	free(text.text);
+}
+
+/* What is in no file: printed, and added under a name. */
+static void add_print(struct bundle *bundle, const char *name,
+		      void (*print)(const struct af_view *view, FILE *out))
+{
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+
+	if (!out) {
+		bundle->failed = true;
+		return;
 	}
-	if (pid < 0 || waitpid(pid, &status, 0) < 0)
-		af_complain("%s: %s", arguments[0], strerror(errno));
-	return status ? -1 : 0;
+	print(bundle->view, out);
+	if (fclose(out))
+		bundle->failed = true;
+	else if (length)
+		add(bundle, "machine/", name, af_slice_of(text, length));
+	free(text);
 }
 
-/* No names of users. Other options than these are not every tar's. */
-static int pack(const char *directory, const char *name, const char *file)
+static void print_cgroups(const struct af_view *view, FILE *out)
 {
-	const char *const arguments[] = {
-		"tar", "-c", "-f", file, "-C", directory, "--numeric-owner",
-		name,  NULL
-	};
-
-	return run(arguments);
+	af_cgroups_print(&view->machine.cgroups, out);
 }
 
-static void remove_tree(const char *directory)
+/* So that times since boot can be told as times of the day. */
+static void print_clock(const struct af_view *view, FILE *out)
 {
-	const char *const arguments[] = { "rm", "-rf", "--", directory, NULL };
+	const long long offset = view->machine.wall_offset_us;
 
-	run(arguments);
+	if (af_known(offset))
+		fprintf(out, "offset %lld.%06lld\n", offset / 1000000,
+			offset % 1000000);
 }
 
-/* allocfail-20260102-030405: not the host's name, which is nobody's business. */
-static void make_name(char *name, size_t size)
+static void print_doctor(const struct af_view *view, FILE *out)
 {
-	time_t now = time(NULL);
-	struct tm broken;
+	const struct af_screen screen = { .out = out };
+	struct af_findings findings;
 
-	gmtime_r(&now, &broken);
-	strftime(name, size, "allocfail-%Y%m%d-%H%M%S", &broken);
+	af_doctor_look(&findings, view, NULL);
+	af_findings_print(&findings, &screen);
+	af_findings_free(&findings);
+}
+
+static void add_machine(struct bundle *bundle)
+{
+	size_t i;
+
+	for (i = 0; i < af_nr_machine_sources; i++)
+		add_file(bundle, af_machine_sources[i].path);
+	add_print(bundle, "cgroups", print_cgroups);
+	add_print(bundle, AF_CLOCK_FILE, print_clock);
+	if (bundle->view->root)
+		add_file(bundle, "doctor");
+	else
+		add_print(bundle, "doctor", print_doctor);
+}
+
+/* Return: 0, or -1 after a complaint */
+static int pack(struct bundle *bundle)
+{
+	add_module(bundle);
+	add_machine(bundle);
+	af_tar_end(bundle->out);
+	if (!bundle->failed)
+		return 0;
+	af_complain("bundle: out of memory");
+	return -1;
 }
 
 static int make(const struct af_view *view, const char *given)
 {
-	const char *tmp = getenv("TMPDIR");
-	char place[1024], directory[1100], name[64], file[80];
-	int result = -1;
+	struct bundle bundle = { .view = view };
+	bool to_stdout = given && !strcmp(given, "-");
+	struct af_output output;
+	char file[80];
 
-	make_name(name, sizeof(name));
-	snprintf(file, sizeof(file), "%s.tar", name);
-	snprintf(place, sizeof(place), "%s/allocfail.XXXXXX",
-		 tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(place)) {
-		af_complain("%s: %s", place, strerror(errno));
+	set_name(&bundle);
+	snprintf(file, sizeof(file), "%s.tar", bundle.name);
+	if (af_output_open_private(&output, to_stdout ? NULL :
+					    given     ? given :
+							file))
 		return -1;
-	}
-	snprintf(directory, sizeof(directory), "%s/%s", place, name);
-	if (mkdir(directory, 0700))
-		af_complain("%s: %s", directory, strerror(errno));
-	else if (!save(directory, view))
-		result = pack(place, name, given ? given : file);
-	remove_tree(place);
-	if (!result && !given)
+	bundle.out = output.file;
+	if (af_output_close(&output, !pack(&bundle)))
+		return -1;
+	if (!given)
 		printf("%s\n", file);
-	return result;
+	return 0;
 }
 
 int af_bundle(const struct af_options *options)
@@ -194,7 +163,6 @@ int af_bundle(const struct af_options *options)
 
 	if (af_view_read(&view, options->root, AF_READ_ALL))
 		return AF_EXIT_TROUBLE;
-	umask(077);
 	result = make(&view,
 		      options->nr_arguments ? options->arguments[0] : NULL);
 	af_view_free(&view);

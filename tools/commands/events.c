@@ -1,67 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail events: the last failures one by one, and those that come. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "advice/advice.h"
-#include "cli/command.h"
-#include "commands/journal.h"
-#include "state/read.h"
-#include "lib/screen.h"
+#include "commands/events.h"
+#include "lib/clock.h"
+#include "lib/complain.h"
 #include "lib/units.h"
 
 #define DEFAULT_INTERVAL 1.0 /* seconds */
 #define MAX_CPUS 8192	     /* of any kernel of Debian */
-
-static enum af_weight weigh(const struct af_event *event)
-{
-	struct af_case facts;
-
-	af_case_unknown(&facts);
-	facts.class = event->subject.class;
-	facts.cause = event->subject.cause;
-	facts.memalloc = af_fact(event->subject.memalloc);
-	return af_weigh(&facts);
-}
-
-static enum af_style style_of(enum af_weight weight)
-{
-	static const enum af_style styles[AF_NR_WEIGHTS] = {
-		[AF_HARMLESS] = AF_DIM,
-		[AF_MATTERS] = AF_WARN,
-		[AF_SERIOUS] = AF_BAD,
-	};
-
-	return styles[weight];
-}
-
-static void print_heading(const struct af_screen *screen)
-{
-	fprintf(screen->out, "%s%12s %3s %5s %7s %-13s %-13s %-8s %7s %s%s\n",
-		af_style(screen, AF_BOLD), "TIME", "CPU", "ORDER", "CONTEXT",
-		"CLASS", "CAUSE", "ZONE", "FREE", "TASK",
-		af_style(screen, AF_PLAIN));
-}
-
-static void print_event(const struct af_screen *screen,
-			const struct af_event *event)
-{
-	const struct af_subject *subject = &event->subject;
-	char free[AF_UNIT_LEN];
-
-	fprintf(screen->out,
-		"%5llu.%06llu %3lld %5u %7s %s%-13s%s %-13s %-8.*s %7s %.*s\n",
-		(unsigned long long)event->time_us / 1000000,
-		(unsigned long long)event->time_us % 1000000,
-		(long long)subject->cpu, subject->order,
-		af_context_name(subject->context),
-		af_style(screen, style_of(weigh(event))),
-		af_class_name(subject->class), af_style(screen, AF_PLAIN),
-		af_cause_name(subject->cause), AF_SLICE(subject->zone),
-		af_pages(free, event->free), AF_SLICE(subject->comm));
-}
 
 /* What has been shown of a CPU's events: those up to a time, of that time some. */
 struct mark {
@@ -73,11 +21,13 @@ struct mark {
 struct following {
 	const struct af_options *options;
 	struct af_screen screen;
+	struct af_events_table table;
 	struct mark marks[MAX_CPUS];
 	u64 since_us; /* of what is counted below */
 	u64 counted;  /* failures with an event, when the first look ended */
 	u64 seen;     /* events that were new since, shown or not */
 	u64 told;     /* failures that were said to be unseen */
+	unsigned int looks;
 	bool matters;
 };
 
@@ -104,9 +54,12 @@ static bool is_new(struct following *following, const struct af_event *event)
 	return true;
 }
 
-static void print_new(struct following *following, const struct af_view *view)
+/* Those that are new and wanted, the last of them if there are more than asked for. */
+static size_t choose(struct following *following, const struct af_view *view,
+		     const struct af_event **chosen)
 {
-	size_t i;
+	const struct af_options *options = following->options;
+	size_t i, nr = 0, over;
 
 	for (i = 0; i < MAX_CPUS; i++)
 		following->marks[i].passed = 0;
@@ -116,23 +69,37 @@ static void print_new(struct following *following, const struct af_view *view)
 		if (!is_new(following, event))
 			continue;
 		following->seen++;
-		if (!af_filter_event(&following->options->filter, event,
-				     view->now_us))
-			continue;
-		print_event(&following->screen, event);
-		following->matters |= weigh(event) != AF_HARMLESS;
+		if (af_filter_event(&options->filter, event, view->now_us))
+			chosen[nr++] = event;
 	}
+	if (!options->count || following->looks || nr <= options->count)
+		return nr;
+	over = nr - options->count;
+	memmove(chosen, chosen + over, options->count * sizeof(*chosen));
+	return options->count;
 }
 
-void af_sleep(double seconds)
+static int print_new(struct following *following, const struct af_view *view)
 {
-	struct timespec left = {
-		.tv_sec = seconds,
-		.tv_nsec = (seconds - (time_t)seconds) * 1e9,
-	};
+	const struct af_event **chosen =
+		calloc(view->events.nr + 1, sizeof(*chosen));
+	size_t nr, i;
 
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
+	if (!chosen) {
+		af_complain("events: out of memory");
+		return -1;
+	}
+	nr = choose(following, view, chosen);
+	for (i = 0; i < nr; i++)
+		following->matters |= af_event_weigh(chosen[i]) != AF_HARMLESS;
+	if (following->options->json)
+		af_events_print_json(view, chosen, nr,
+				     following->options->follow);
+	else
+		af_events_print(&following->table, chosen, nr);
+	following->looks++;
+	free(chosen);
+	return 0;
 }
 
 /* Each of these failures has had its event. */
@@ -161,6 +128,11 @@ static void tell_unseen(struct following *following, u64 count)
 	if (!nr)
 		return;
 	following->told += nr;
+	if (following->options->json) {
+		af_complain("events: %llu were overwritten between two looks",
+			    (unsigned long long)nr);
+		return;
+	}
 	snprintf(text, sizeof(text),
 		 "-- %s not shown: overwritten between two looks (a shorter --interval, or events= of the module, keeps them)",
 		 af_thousands(number, nr));
@@ -179,13 +151,14 @@ static int read_view(const struct following *following, struct af_view *view)
 static int look(struct following *following, u64 *count)
 {
 	struct af_view view;
+	int result;
 
 	if (read_view(following, &view))
 		return -1;
 	*count = count_of(&view);
-	print_new(following, &view);
+	result = print_new(following, &view);
 	af_view_free(&view);
-	return 0;
+	return result;
 }
 
 /*
@@ -244,37 +217,34 @@ static int look_once_more(struct following *following, bool first)
 static int follow(struct following *following)
 {
 	const struct af_options *options = following->options;
-	unsigned int looks = 0;
+	bool first = true;
 
-	print_heading(&following->screen);
 	do {
-		if (looks)
+		if (!first)
 			af_sleep(options->interval ? options->interval :
 						     DEFAULT_INTERVAL);
-		if (look_once_more(following, !looks))
+		if (look_once_more(following, first))
 			return AF_EXIT_TROUBLE;
 		fflush(following->screen.out);
-		looks++;
-	} while (options->follow && !options->root &&
-		 (!options->count || looks < options->count) &&
-		 !ferror(following->screen.out));
+		first = false;
+	} while (options->follow && !ferror(following->screen.out));
 	return following->matters ? AF_EXIT_MATTERS : AF_EXIT_FINE;
 }
 
 int af_show_events(const struct af_options *options)
 {
-	struct following *following;
+	struct following *following = calloc(1, sizeof(*following));
 	int code;
 
-	if (options->journal)
-		return af_journal(options);
-	following = calloc(1, sizeof(*following));
 	if (!following) {
-		af_complain("out of memory");
+		af_complain("events: out of memory");
 		return AF_EXIT_TROUBLE;
 	}
 	following->options = options;
 	af_screen_init(&following->screen, options);
+	if (!options->json)
+		af_events_table_open(&following->table, &following->screen,
+				     options);
 	code = follow(following);
 	free(following);
 	return code;

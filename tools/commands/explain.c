@@ -9,7 +9,9 @@
 #include "cli/command.h"
 #include "commands/explain.h"
 #include "commands/explain_input.h"
+#include "lib/file.h"
 #include "lib/hash.h"
+#include "lib/release.h"
 #include "lib/screen.h"
 #include "lib/units.h"
 
@@ -176,7 +178,7 @@ static int find_kernel(const struct af_options *options, u32 *kernel)
 	*kernel = 0;
 	if (!options->kernel)
 		return 0;
-	*kernel = af_log_release(af_slice_string(options->kernel));
+	*kernel = af_release_of(af_slice_string(options->kernel));
 	if (*kernel)
 		return 0;
 	af_complain("%s: no release of a kernel, as 2.6.32 or 6.12",

@@ -49,7 +49,7 @@ static u32 conditions_of(const struct af_explained *one,
 
 	return (atomic_page && highatomic ? AF_KNOWN_ATOMIC_PAGE : 0) |
 	       (counsel->fills.leak &&
-				af_scan_has(report->release_text, ".el7") ?
+				af_slice_has(report->release_text, ".el7") ?
 			AF_KNOWN_SLAB_LEAK :
 			0) |
 	       (report->kind == AF_LOG_VMALLOC ? AF_KNOWN_VMALLOC : 0);

@@ -3,7 +3,7 @@
 #ifndef AF_EXPLAIN_INPUT_H
 #define AF_EXPLAIN_INPUT_H
 
-#include "state/read.h"
+#include "lib/file.h"
 
 int af_input_read(const char *name, struct af_text *text);
 

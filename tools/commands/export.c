@@ -92,11 +92,6 @@ int af_export(const struct af_options *options)
 		return AF_EXIT_TROUBLE;
 	}
 	format = find(options->format);
-	if (!format) {
-		af_complain("export: no format %s: json, prometheus, folded or csv",
-			    options->format);
-		return AF_EXIT_TROUBLE;
-	}
 	if (format->whole && af_filter_any(&options->filter)) {
 		af_complain("export: %s is of all failures: filters are for the query",
 			    format->name);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "state/filter.h"
-#include "state/read.h"
+#include "state/view.h"
 
 void af_export_csv(FILE *out, const struct af_view *view,
 		   const struct af_filter *filter);

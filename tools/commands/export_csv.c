@@ -8,12 +8,11 @@ static bool begins_formula(struct af_slice text)
 	return text.length && memchr("=+-@", text.text[0], 4);
 }
 
-/* Quoted; the first byte as the module's own \xHH if it begins a formula. */
-static void write_text(FILE *out, struct af_slice text)
+/* Between quotes; the first byte as the module's own \xHH if it begins a formula. */
+static void write_inside(FILE *out, struct af_slice text)
 {
 	size_t i = 0;
 
-	fputc('"', out);
 	if (begins_formula(text))
 		fprintf(out, "\\x%02x", (unsigned char)text.text[i++]);
 	for (; i < text.length; i++) {
@@ -21,6 +20,12 @@ static void write_text(FILE *out, struct af_slice text)
 			fputc('"', out);
 		fputc(text.text[i], out);
 	}
+}
+
+static void write_text(FILE *out, struct af_slice text)
+{
+	fputc('"', out);
+	write_inside(out, text);
 	fputc('"', out);
 }
 
@@ -29,9 +34,11 @@ static void write_stack(FILE *out, const struct af_signature *signature)
 	size_t i;
 
 	fputc('"', out);
-	for (i = 0; i < signature->nr_frames; i++)
-		fprintf(out, "%s%.*s", i ? ";" : "",
-			AF_SLICE(signature->frames[i]));
+	for (i = 0; i < signature->nr_frames; i++) {
+		if (i)
+			fputc(';', out);
+		write_inside(out, signature->frames[i]);
+	}
 	fputc('"', out);
 }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * allocfail events --journal: a line for each kind of failure, that is for each
- * signature, rather than for each failure. With --follow, for those that come.
+ * allocfail journal: a line for each kind of failure, that is for each signature,
+ * rather than for each failure. With --follow, for those that come.
  */
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "advice/advice.h"
+#include "advice/key.h"
+#include "advice/weight.h"
 #include "cli/command.h"
 #include "commands/journal.h"
-#include "state/read.h"
+#include "lib/clock.h"
 #include "lib/units.h"
+#include "state/view.h"
 
 #define DEFAULT_INTERVAL 1.0 /* seconds */
 #define LINES_A_MINUTE 10
@@ -19,7 +21,7 @@
 
 struct journal {
 	const struct af_options *options;
-	struct af_log log;
+	struct af_journal_out out;
 	void *known;	  /* tree of hashes of signatures */
 	u64 since_us;	  /* of what the tree knows */
 	u64 seen;	  /* signatures at the last look */
@@ -31,38 +33,6 @@ struct journal {
 	bool broken; /* lines could not be written */
 };
 
-/* FNV-1a. */
-static u64 hash_bytes(u64 hash, const void *bytes, size_t length)
-{
-	const unsigned char *byte = bytes;
-
-	while (length--)
-		hash = (hash ^ *byte++) * 0x100000001b3ULL;
-	return hash;
-}
-
-static u64 hash_slice(u64 hash, struct af_slice slice)
-{
-	return hash_bytes(hash, slice.text, slice.length + 1);
-}
-
-/* Of what never changes in a record; each text with the byte that ends it. */
-static u64 hash_signature(const struct af_signature *signature)
-{
-	const struct af_subject *subject = &signature->subject;
-	const u64 fixed[] = { subject->order,	 subject->gfp_mask,
-			      subject->memalloc, subject->context,
-			      subject->cause,	 signature->first_us,
-			      subject->cpu,	 subject->pid };
-	u64 hash = 0xcbf29ce484222325ULL;
-	size_t i;
-
-	hash = hash_bytes(hash, fixed, sizeof(fixed));
-	for (i = 0; i < signature->nr_frames; i++)
-		hash = hash_slice(hash, signature->frames[i]);
-	return hash;
-}
-
 static int compare(const void *a, const void *b)
 {
 	return a < b ? -1 : a > b;
@@ -72,7 +42,8 @@ static int compare(const void *a, const void *b)
 static bool is_known(struct journal *journal,
 		     const struct af_signature *signature)
 {
-	void *const hash = (void *)(uintptr_t)hash_signature(signature);
+	const struct af_key key = af_key_of_signature(signature);
+	void *const hash = (void *)(uintptr_t)af_key_hash(&key);
 	void *const *node = tfind(hash, &journal->known, compare);
 
 	return node || !tsearch(hash, &journal->known, compare);
@@ -179,7 +150,7 @@ static char *print(void (*write)(FILE *, const struct af_signature *),
 static void say(struct journal *journal, enum af_priority priority,
 		const char *message, const char *fields)
 {
-	if (af_log_write(&journal->log, priority, message, fields))
+	if (af_journal_write(&journal->out, priority, message, fields))
 		journal->broken = true;
 }
 
@@ -301,7 +272,7 @@ static void finish(struct journal *journal)
 	journal->minute_us = 0;
 	turn_minute(journal, 0);
 	forget_all(journal);
-	af_log_close(&journal->log);
+	af_journal_close(&journal->out);
 }
 
 static int follow(struct journal *journal)
@@ -326,7 +297,7 @@ int af_journal(const struct af_options *options)
 	struct journal journal = { .options = options };
 	int result;
 
-	if (af_log_open(&journal.log, options->output))
+	if (af_journal_open(&journal.out, options->output))
 		return AF_EXIT_TROUBLE;
 	result = follow(&journal);
 	finish(&journal);

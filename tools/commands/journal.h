@@ -3,7 +3,7 @@
 #ifndef AF_JOURNAL_H
 #define AF_JOURNAL_H
 
-#include "cli/options.h"
+#include <stdbool.h>
 
 /* As in syslog.h. */
 enum af_priority {
@@ -13,16 +13,15 @@ enum af_priority {
 };
 
 /* Where lines go. */
-struct af_log {
+struct af_journal_out {
 	int fd;
 	bool journal; /* fd is a socket of systemd-journald */
 };
 
-int af_journal(const struct af_options *options);
-
-int af_log_open(struct af_log *log, const char *path);
-int af_log_write(const struct af_log *log, enum af_priority priority,
-		 const char *message, const char *fields);
-void af_log_close(struct af_log *log);
+int af_journal_open(struct af_journal_out *out, const char *path);
+int af_journal_write(const struct af_journal_out *out,
+		     enum af_priority priority, const char *message,
+		     const char *fields);
+void af_journal_close(struct af_journal_out *out);
 
 #endif /* AF_JOURNAL_H */

@@ -13,47 +13,47 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "cli/command.h"
 #include "commands/journal.h"
+#include "lib/complain.h"
 
 /* Found by "journalctl MESSAGE_ID=...": of all lines about a new signature. */
 #define MESSAGE_ID "c6d0e94a7a6f4b8f9f5d0a3bb1c2e757"
 
-static int open_journal(struct af_log *log)
+static int open_journal(struct af_journal_out *out)
 {
 	static const struct sockaddr_un address = {
 		.sun_family = AF_UNIX,
 		.sun_path = "/run/systemd/journal/socket",
 	};
 
-	log->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (log->fd < 0)
+	out->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (out->fd < 0)
 		return -1;
-	log->journal = !connect(log->fd, (const struct sockaddr *)&address,
+	out->journal = !connect(out->fd, (const struct sockaddr *)&address,
 				sizeof(address));
-	if (log->journal)
+	if (out->journal)
 		return 0;
-	close(log->fd);
+	close(out->fd);
 	return -1;
 }
 
 /**
- * af_log_open - find out where lines go
- * @log: to be given to af_log_close()
+ * af_journal_open - find out where lines go
+ * @out: to be given to af_journal_close()
  * @path: a file to append to; NULL for the journal, else standard error
  *
  * Return: 0, or -1 after a complaint
  */
-int af_log_open(struct af_log *log, const char *path)
+int af_journal_open(struct af_journal_out *out, const char *path)
 {
-	*log = (struct af_log){ .fd = STDERR_FILENO };
+	*out = (struct af_journal_out){ .fd = STDERR_FILENO };
 	if (!path) {
-		if (open_journal(log))
-			*log = (struct af_log){ .fd = STDERR_FILENO };
+		if (open_journal(out))
+			*out = (struct af_journal_out){ .fd = STDERR_FILENO };
 		return 0;
 	}
-	log->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	if (log->fd >= 0)
+	out->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (out->fd >= 0)
 		return 0;
 	af_complain("%s: %s", path, strerror(errno));
 	return -1;
@@ -71,21 +71,22 @@ static int write_all(int fd, const char *text, int length)
 }
 
 /**
- * af_log_write - write a line
- * @log: from af_log_open()
+ * af_journal_write - write a line
+ * @out: from af_journal_open()
  * @priority: how much it matters
  * @message: the line, without a newline
  * @fields: more for the journal, as "KEY=value" lines; files do without
  *
  * Return: 0, or -1 after a complaint
  */
-int af_log_write(const struct af_log *log, enum af_priority priority,
-		 const char *message, const char *fields)
+int af_journal_write(const struct af_journal_out *out,
+		     enum af_priority priority, const char *message,
+		     const char *fields)
 {
 	char *text;
 	int length, result = -1;
 
-	if (log->journal)
+	if (out->journal)
 		length = asprintf(&text,
 				  "PRIORITY=%d\nSYSLOG_IDENTIFIER=allocfail\n"
 				  "MESSAGE_ID=" MESSAGE_ID "\nMESSAGE=%s\n%s",
@@ -94,7 +95,7 @@ int af_log_write(const struct af_log *log, enum af_priority priority,
 		length = asprintf(&text, "<%d>allocfail: %s\n", priority,
 				  message);
 	if (length >= 0) {
-		result = write_all(log->fd, text, length);
+		result = write_all(out->fd, text, length);
 		free(text);
 	}
 	if (result)
@@ -102,8 +103,8 @@ int af_log_write(const struct af_log *log, enum af_priority priority,
 	return result;
 }
 
-void af_log_close(struct af_log *log)
+void af_journal_close(struct af_journal_out *out)
 {
-	if (log->fd != STDERR_FILENO)
-		close(log->fd);
+	if (out->fd != STDERR_FILENO)
+		close(out->fd);
 }

@@ -2,8 +2,9 @@
 /* allocfail report: what failed, why, whether it matters, what to do. */
 #include <stdlib.h>
 
-#include "commands/report.h"
 #include "advice/reserved.h"
+#include "commands/report.h"
+#include "lib/clock.h"
 
 #define DEFAULT_INTERVAL 1.0 /* seconds between the two looks */
 
@@ -160,15 +161,24 @@ static char *all_of_it(struct af_report *report)
 	return print(report, &full);
 }
 
-static int show(struct af_report *report)
+static int print_text(struct af_report *report)
 {
 	char *text = report->options->full ? all_of_it(report) :
 					     fill_screen(report);
 
 	if (!text)
-		return AF_EXIT_TROUBLE;
+		return -1;
 	fputs(text, report->screen.out);
 	free(text);
+	return 0;
+}
+
+static int show(struct af_report *report)
+{
+	if (report->options->json)
+		af_report_print_json(report);
+	else if (print_text(report))
+		return AF_EXIT_TROUBLE;
 	if (!af_report_listening(report))
 		return AF_EXIT_TROUBLE;
 	return af_report_worst(report) == AF_HARMLESS ? AF_EXIT_FINE :

@@ -2,17 +2,9 @@
 /* The advice in a report. */
 #include <stdlib.h>
 
+#include "advice/advice.h"
 #include "commands/report.h"
 #include "lib/units.h"
-
-#define MAX_ADVICE 32 /* more than the table has rows */
-
-/* The groups that are advised on, worst first: each row of the table once. */
-struct chosen {
-	const struct af_group *groups[MAX_ADVICE];
-	const struct af_advice *advice[MAX_ADVICE];
-	size_t nr;
-};
 
 /* Values that were said, each a line: said once, however many need them. */
 struct said {
@@ -20,7 +12,12 @@ struct said {
 	size_t length;
 };
 
-static void choose(struct chosen *chosen, const struct af_groups *groups)
+/**
+ * af_report_choose - what is advised
+ * @chosen: where to put it: each row of the table once, worst first
+ * @groups: what there is to advise on
+ */
+void af_report_choose(struct af_chosen *chosen, const struct af_groups *groups)
 {
 	const struct af_advice *advice;
 	size_t group, i;
@@ -30,7 +27,7 @@ static void choose(struct chosen *chosen, const struct af_groups *groups)
 		advice = af_advise(&groups->all[group].facts);
 		for (i = 0; i < chosen->nr && chosen->advice[i] != advice; i++)
 			;
-		if (i < chosen->nr || i == MAX_ADVICE)
+		if (i < chosen->nr || i == AF_MAX_ADVICE)
 			continue;
 		chosen->groups[i] = &groups->all[group];
 		chosen->advice[i] = advice;
@@ -40,20 +37,20 @@ static void choose(struct chosen *chosen, const struct af_groups *groups)
 
 size_t af_report_nr_advice(const struct af_report *report)
 {
-	struct chosen chosen;
+	struct af_chosen chosen;
 
-	choose(&chosen, &report->groups);
+	af_report_choose(&chosen, &report->groups);
 	return chosen.nr;
 }
 
-/* Lines of values for one case; to be freed. */
-static char *values_of(const struct af_report *report,
+/* Lines of values for one case; to be freed; NULL if there are none. */
+char *af_report_values(const struct af_report *report,
 		       const struct af_advice *advice,
 		       const struct af_case *facts)
 {
 	char *text = NULL;
 	size_t length;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = advice->values ? open_memstream(&text, &length) : NULL;
 
 	if (!out)
 		return NULL;
@@ -86,41 +83,6 @@ static void remember(struct said *said, struct af_slice line)
 	said->length = length;
 }
 
-/* To be copied, so never broken. */
-static bool is_command(struct af_slice line)
-{
-	return af_slice_begins(line, "sysctl ") ||
-	       af_slice_begins(line, "systemctl ") ||
-	       af_slice_begins(line, "echo ");
-}
-
-static void print_sentence(const struct af_screen *screen, struct af_slice line)
-{
-	char text[512];
-
-	snprintf(text, sizeof(text), "%.*s", AF_SLICE(line));
-	af_wrap(screen, 5, AF_BOLD, text);
-}
-
-/* A comment that has no room goes to a line of its own. */
-static void print_value(const struct af_screen *screen, struct af_slice line)
-{
-	const char *comment = memmem(line.text, line.length, "  # ", 4);
-	struct af_slice command = line;
-
-	if (line.length + 5 <= screen->width)
-		comment = NULL;
-	else if (!comment && !is_command(line))
-		return print_sentence(screen, line);
-	if (comment)
-		command.length = comment - line.text;
-	fprintf(screen->out, "     %s%.*s%s\n", af_style(screen, AF_BOLD),
-		AF_SLICE(command), af_style(screen, AF_PLAIN));
-	if (command.length < line.length)
-		fprintf(screen->out, "     %.*s\n",
-			AF_SLICE(af_slice_from(line, command.length)));
-}
-
 /* What there is now, rather than what to set: the zones are above. */
 static bool is_state(struct af_slice line)
 {
@@ -131,14 +93,14 @@ static void print_values(const struct af_report *report, struct said *said,
 			 const struct af_advice *advice,
 			 const struct af_case *facts, bool full)
 {
-	char *text = advice->values ? values_of(report, advice, facts) : NULL;
+	char *text = af_report_values(report, advice, facts);
 	struct af_slice rest = af_slice_string(text ? text : ""), line;
 
 	while (af_slice_cut(&rest, '\n', &line)) {
 		if (said_before(said, line) || (!full && is_state(line)))
 			continue;
 		remember(said, line);
-		print_value(&report->screen, line);
+		af_print_remedy(&report->screen, 5, AF_BOLD, line);
 	}
 	free(text);
 }
@@ -170,26 +132,25 @@ static void print_heading(const struct af_report *report, size_t nr,
 			  const struct af_extent *extent)
 {
 	const struct af_screen *screen = &report->screen;
+	char text[128] = "Advice";
 
-	fprintf(screen->out, "%sAdvice%s", af_style(screen, AF_BOLD),
-		af_style(screen, AF_PLAIN));
 	if (!extent->full && extent->advice < nr)
-		fprintf(screen->out,
-			", %zu of %zu; all, and why: allocfail report --full",
-			extent->advice, nr);
+		snprintf(text, sizeof(text),
+			 "Advice, %zu of %zu; all, and why: allocfail report --full",
+			 extent->advice, nr);
 	else if (!extent->full)
-		fputs("; why: allocfail report --full", screen->out);
-	fputc('\n', screen->out);
+		strcpy(text, "Advice; why: allocfail report --full");
+	af_wrap(screen, 0, AF_BOLD, text);
 }
 
 void af_report_print_advice(const struct af_report *report,
 			    const struct af_extent *extent)
 {
 	struct said said = { 0 };
-	struct chosen chosen;
+	struct af_chosen chosen;
 	size_t i;
 
-	choose(&chosen, &report->groups);
+	af_report_choose(&chosen, &report->groups);
 	if (!chosen.nr)
 		return;
 	print_heading(report, chosen.nr, extent);

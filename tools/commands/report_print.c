@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a report says, from the top to the verdict. */
+/* What a report says, part by part, and the verdict. */
 #include <stdlib.h>
 
 #include "commands/report.h"
@@ -7,27 +7,12 @@
 
 #define OVER_US (3600 * 1000000ULL) /* nothing for so long: it is over */
 
-static const enum af_style weight_styles[AF_NR_WEIGHTS] = {
-	[AF_HARMLESS] = AF_GOOD,
-	[AF_MATTERS] = AF_WARN,
-	[AF_SERIOUS] = AF_BAD,
-};
-
 /* After a reset in between there is less than before. */
-static double rate(const struct af_report *report, u64 before, u64 now)
+double af_report_rate(const struct af_report *report, u64 before, u64 now)
 {
 	return now > before && report->seconds > 0 ?
 		       (now - before) / report->seconds :
 		       0;
-}
-
-static double group_rate(const struct af_report *report,
-			 const struct af_group *group)
-{
-	const struct af_group *before =
-		af_groups_find(&report->groups_before, group);
-
-	return rate(report, before ? before->count : 0, group->count);
 }
 
 bool af_report_listening(const struct af_report *report)
@@ -48,12 +33,13 @@ static void print_hook(const struct af_report *report)
 {
 	const struct af_screen *screen = &report->screen;
 	const struct af_status *status = &report->view.status;
+	char text[512];
 
-	fprintf(screen->out,
-		"%sallocfail %.*s, Linux %.*s, listening at %.*s%s\n",
-		af_style(screen, AF_DIM), AF_SLICE(status->version),
-		AF_SLICE(status->kernel), AF_SLICE(status->hook_place),
-		af_style(screen, AF_PLAIN));
+	snprintf(text, sizeof(text),
+		 "allocfail %.*s, Linux %.*s, listening at %.*s",
+		 AF_SLICE(status->version), AF_SLICE(status->kernel),
+		 AF_SLICE(status->hook_place));
+	af_wrap(screen, 0, AF_DIM, text);
 	if (!status->enabled)
 		af_wrap(screen, 0, AF_BAD,
 			"It does not listen: the hook is detached (enabled: N). To attach it: echo Y > /sys/module/allocfail/parameters/enabled");
@@ -78,20 +64,38 @@ static void print_none(const struct af_report *report)
 {
 	const struct af_screen *screen = &report->screen;
 	u64 for_us = report->view.now_us - report->view.status.since_us;
-	char duration[AF_UNIT_LEN];
+	char duration[AF_UNIT_LEN], text[256];
 
-	if (report->view.totals.failures)
-		fprintf(screen->out,
-			"\n%sNo failure%s that these options ask for.\n",
-			af_style(screen, AF_GOOD), af_style(screen, AF_PLAIN));
-	else if (af_report_listening(report))
-		fprintf(screen->out,
-			"\n%sNo page allocation has failed%s in the %s since it was loaded or reset.\n",
-			af_style(screen, AF_GOOD), af_style(screen, AF_PLAIN),
-			af_duration(duration, for_us));
+	fputc('\n', screen->out);
+	if (report->view.totals.failures) {
+		af_wrap(screen, 0, AF_GOOD,
+			"No failure that these options ask for.");
+	} else if (af_report_listening(report)) {
+		snprintf(text, sizeof(text),
+			 "No page allocation has failed in the %s since it was loaded or reset.",
+			 af_duration(duration, for_us));
+		af_wrap(screen, 0, AF_GOOD, text);
+	} else {
+		af_wrap(screen, 0, AF_PLAIN,
+			"Nothing was counted, and nothing could have been.");
+	}
+}
+
+/* ", the last 5 s ago", or when, if times of the day are asked for. */
+static void say_last(char text[128], const struct af_report *report)
+{
+	const struct af_view *view = &report->view;
+	char duration[AF_UNIT_LEN], moment[AF_MOMENT_LEN];
+
+	if (report->options->iso)
+		snprintf(text, 128, ", the last at %s",
+			 af_moment_iso(moment,
+				       report->groups.last_us +
+					       view->machine.wall_offset_us));
 	else
-		fputs("\nNothing was counted, and nothing could have been.\n",
-		      screen->out);
+		snprintf(text, 128, ", the last %s ago",
+			 af_duration(duration,
+				     view->now_us - report->groups.last_us));
 }
 
 static void print_totals(const struct af_report *report)
@@ -103,15 +107,13 @@ static void print_totals(const struct af_report *report)
 	u64 before = report->filtered ? report->groups_before.count :
 					report->before.totals.failures;
 	char number[AF_UNIT_LEN], duration[AF_UNIT_LEN], rates[AF_UNIT_LEN];
-	char text[512], last[64] = "", now[64] = "";
+	char text[512], last[128] = "", now[64] = "";
 
 	if (report->groups.nr)
-		snprintf(last, sizeof(last), ", the last %s ago",
-			 af_duration(duration,
-				     view->now_us - report->groups.last_us));
+		say_last(last, report);
 	if (report->seconds > 0)
 		snprintf(now, sizeof(now), "now %s, ",
-			 af_rate(rates, rate(report, before, count)));
+			 af_rate(rates, af_report_rate(report, before, count)));
 	snprintf(text, sizeof(text), "%s %s%s in %s%s; %son average %s",
 		 af_thousands(number, count),
 		 count == 1 ? "failure" : "failures",
@@ -188,162 +190,6 @@ static void print_kinds(const struct af_report *report)
 		     AF_NR_CAUSES);
 }
 
-#define COUNT_COLUMNS 9
-#define NAME_COLUMNS 20 /* at least, however narrow the screen */
-
-/* Columns before a site's name. */
-static unsigned int site_column(const struct af_report *report)
-{
-	return report->seconds > 0 ? 57 : 49;
-}
-
-static void print_name(const struct af_report *report,
-		       const struct af_site *site)
-{
-	const struct af_screen *screen = &report->screen;
-	unsigned int column = site_column(report);
-	unsigned int room = screen->width > column + NAME_COLUMNS ?
-				    screen->width - column :
-				    NAME_COLUMNS;
-	struct af_slice name = af_site_name(site), function = site->function;
-	bool cut = name.length > room;
-
-	if (cut)
-		name.length = room - 1;
-	fprintf(screen->out, "%s%.*s%s%s", af_style(screen, AF_BOLD),
-		AF_SLICE(name), cut ? "~" : "", af_style(screen, AF_PLAIN));
-	if (site->name.length && name.length + 1 + function.length <= room)
-		fprintf(screen->out, " %.*s", AF_SLICE(function));
-	fputc('\n', screen->out);
-}
-
-static void print_site(const struct af_report *report,
-		       const struct af_group *group)
-{
-	const struct af_screen *screen = &report->screen;
-	char number[AF_UNIT_LEN], size[AF_UNIT_LEN], now[AF_UNIT_LEN];
-
-	fprintf(screen->out, "%*s", COUNT_COLUMNS,
-		af_thousands(number, group->count));
-	if (report->seconds > 0)
-		fprintf(screen->out, " %7s",
-			af_rate(now, group_rate(report, group)));
-	fprintf(screen->out, " %8s  %s%-13s%s %-13s ",
-		af_bytes(size, af_order_bytes(group->facts.order)),
-		af_style(screen, weight_styles[group->weight]),
-		af_class_name(group->facts.class), af_style(screen, AF_PLAIN),
-		af_cause_name(group->facts.cause));
-	print_name(report, &group->facts.site);
-}
-
-/* What is not shown of them. */
-static void print_more_sites(const struct af_report *report, size_t shown)
-{
-	const struct af_groups *groups = &report->groups;
-	char number[AF_UNIT_LEN];
-	u64 count = 0;
-	size_t i;
-
-	for (i = shown; i < groups->nr; i++)
-		count += groups->all[i].count;
-	if (shown < groups->nr)
-		fprintf(report->screen.out,
-			"%*s of %zu more kinds: allocfail report --full\n",
-			COUNT_COLUMNS, af_thousands(number, count),
-			groups->nr - shown);
-	count = report->view.totals.signatures_dropped;
-	if (count)
-		fprintf(report->screen.out,
-			"%*s of others: the table of signatures was full\n",
-			COUNT_COLUMNS, af_thousands(number, count));
-}
-
-static void print_sites(const struct af_report *report, size_t most)
-{
-	const struct af_screen *screen = &report->screen;
-	const struct af_groups *groups = &report->groups;
-	size_t i;
-
-	fprintf(screen->out, "%s%*s%s %8s  %-13s %-13s %s%s\n",
-		af_style(screen, AF_BOLD), COUNT_COLUMNS, "COUNT",
-		report->seconds > 0 ? "     NOW" : "", "SIZE", "CLASS", "CAUSE",
-		"WHO", af_style(screen, AF_PLAIN));
-	for (i = 0; i < groups->nr && i < most; i++)
-		print_site(report, &groups->all[i]);
-	print_more_sites(report, i);
-}
-
-static u64 largest_block(const struct af_zone_shape *zone)
-{
-	unsigned int order = zone->nr_orders;
-
-	while (order--)
-		if (zone->blocks[order])
-			return af_order_bytes(order);
-	return 0;
-}
-
-static bool is_low(const struct af_zone_shape *zone)
-{
-	return zone->free <= zone->low;
-}
-
-static void print_zone(const struct af_screen *screen,
-		       const struct af_zone_shape *zone)
-{
-	char free[AF_UNIT_LEN], managed[AF_UNIT_LEN], min[AF_UNIT_LEN];
-	char block[AF_UNIT_LEN];
-	enum af_style style = zone->free <= zone->min ? AF_BAD :
-			      is_low(zone)	      ? AF_WARN :
-							AF_PLAIN;
-
-	fprintf(screen->out, "  node %-2lld %-8.*s %s%8s%s %8s %8s %8s  ",
-		(long long)zone->node, AF_SLICE(zone->name),
-		af_style(screen, style), af_pages(free, zone->free),
-		af_style(screen, AF_PLAIN), af_pages(managed, zone->managed),
-		af_pages(min, zone->min), af_bytes(block, largest_block(zone)));
-	af_bar(screen, (double)zone->free / (zone->managed ?: 1), 20);
-	fputc('\n', screen->out);
-}
-
-/* Who is shown first if not all are: who is short, then the large ones. */
-static bool comes_before(const struct af_zone_shape *a,
-			 const struct af_zone_shape *b)
-{
-	if (is_low(a) != is_low(b))
-		return is_low(a);
-	if (a->managed != b->managed)
-		return a->managed > b->managed;
-	return a < b;
-}
-
-static size_t place_of(const struct af_zones *zones, size_t which)
-{
-	size_t i, place = 0;
-
-	for (i = 0; i < zones->nr; i++)
-		place += comes_before(&zones->all[i], &zones->all[which]);
-	return place;
-}
-
-static void print_zones(const struct af_report *report, size_t most)
-{
-	const struct af_zones *zones = &report->view.fragmentation;
-	const struct af_screen *screen = &report->screen;
-	size_t i;
-
-	fprintf(screen->out, "%s%-16s %8s %8s %8s %8s%s\n",
-		af_style(screen, AF_BOLD),
-		report->view.root ? "Zones then" : "Zones now", "FREE", "OF",
-		"MIN", "LARGEST", af_style(screen, AF_PLAIN));
-	for (i = 0; i < zones->nr; i++)
-		if (place_of(zones, i) < most)
-			print_zone(screen, &zones->all[i]);
-	if (most < zones->nr)
-		fprintf(screen->out, "  and %zu more: allocfail zones\n",
-			zones->nr - most);
-}
-
 /* What was dropped from the table is weighed by the class alone. */
 enum af_weight af_report_worst(const struct af_report *report)
 {
@@ -388,7 +234,7 @@ static void print_verdict(const struct af_report *report)
 		count_weights(counts, &report->groups);
 	snprintf(text, sizeof(text), "Verdict: %s%s%s", verdicts[weight],
 		 counts, ago > OVER_US ? " None in the last hour." : "");
-	af_wrap(&report->screen, 0, weight_styles[weight], text);
+	af_wrap(&report->screen, 0, af_weight_style(weight), text);
 }
 
 static void print_gap(const struct af_report *report,
@@ -410,9 +256,9 @@ void af_report_print(const struct af_report *report,
 	print_totals(report);
 	print_kinds(report);
 	print_gap(report, extent);
-	print_sites(report, extent->sites);
+	af_report_print_sites(report, extent->sites);
 	print_gap(report, extent);
-	print_zones(report, extent->zones);
+	af_report_print_zones(report, extent->zones);
 	print_gap(report, extent);
 	print_verdict(report);
 	print_gap(report, extent);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Signatures as rows of a table. */
+/* Failures as rows of a table. */
 #include <stdlib.h>
 
-#include "cli/command.h"
-#include "advice/groups.h"
 #include "commands/rows.h"
+#include "lib/complain.h"
 #include "lib/units.h"
 
 const char *const af_sort_names[AF_NR_SORTS] = {
@@ -13,84 +12,148 @@ const char *const af_sort_names[AF_NR_SORTS] = {
 	[AF_SORT_TIME] = "time",
 };
 
-/*
- * The file has no number for a record. Two with all of this in common would
- * share a line of the table, no more.
- */
-bool af_same_signature(const struct af_signature *a,
-		       const struct af_signature *b)
+static int compare_hashes(const void *a, const void *b)
 {
-	return a->first_us == b->first_us && a->subject.cpu == b->subject.cpu &&
-	       a->subject.order == b->subject.order &&
-	       a->subject.gfp_mask == b->subject.gfp_mask &&
-	       a->subject.cause == b->subject.cause &&
-	       a->subject.context == b->subject.context &&
-	       a->nr_frames == b->nr_frames;
+	const struct af_counted *left = a, *right = b;
+
+	return (left->hash > right->hash) - (left->hash < right->hash);
 }
 
-static const struct af_signature *find(const struct af_view *view,
-				       const struct af_signature *like)
+static void count(struct af_rows *rows, const struct af_view *view)
+{
+	struct af_key key;
+	size_t i;
+
+	for (i = 0; i < view->signatures.nr; i++) {
+		key = af_key_of_signature(&view->signatures.all[i]);
+		rows->counted[i].hash = af_key_hash(&key);
+		rows->counted[i].count = view->signatures.all[i].count;
+	}
+	rows->nr_counted = view->signatures.nr;
+	qsort(rows->counted, rows->nr_counted, sizeof(*rows->counted),
+	      compare_hashes);
+}
+
+/* A record that was not there before began with 0. */
+static double rate_of(const struct af_rows *rows, const struct af_rows *before,
+		      const struct af_signature *signature)
+{
+	const struct af_key key = af_key_of_signature(signature);
+	const struct af_counted wanted = { .hash = af_key_hash(&key) };
+	const struct af_counted *then = NULL;
+	u64 count = signature->count;
+
+	if (!before || before->now_us >= rows->now_us)
+		return 0;
+	if (before->nr_counted)
+		then = bsearch(&wanted, before->counted, before->nr_counted,
+			       sizeof(wanted), compare_hashes);
+	if (then)
+		count = count > then->count ? count - then->count : 0;
+	return count * 1e6 / (rows->now_us - before->now_us);
+}
+
+static struct af_key key_of(const struct af_case *facts,
+			    const struct af_signature *signature, bool each)
+{
+	return each ? af_key_of_signature(signature) : af_key_of_case(facts);
+}
+
+/* Is that signature part of the row. */
+bool af_row_has(const struct af_row *row, const struct af_signature *signature,
+		const struct af_wanted *wanted)
+{
+	struct af_case facts;
+	struct af_key key;
+
+	af_case_of_signature(&facts, signature);
+	key = key_of(&facts, signature, wanted->each);
+	return af_key_same(&key, &row->key);
+}
+
+static bool found(const struct af_case *facts,
+		  const struct af_signature *signature, const char *search)
+{
+	return !*search || af_slice_has(facts->site.name, search) ||
+	       af_slice_has(facts->site.function, search) ||
+	       af_slice_has(signature->subject.comm, search) ||
+	       strstr(af_class_name(facts->class), search) ||
+	       strstr(af_cause_name(facts->cause), search);
+}
+
+static struct af_row *row_of(struct af_rows *rows, const struct af_key *key)
 {
 	size_t i;
 
-	for (i = 0; i < view->signatures.nr; i++)
-		if (af_same_signature(&view->signatures.all[i], like))
-			return &view->signatures.all[i];
-	return NULL;
+	for (i = 0; i < rows->nr; i++)
+		if (af_key_same(&rows->all[i].key, key))
+			return &rows->all[i];
+	rows->all[rows->nr].key = *key;
+	return &rows->all[rows->nr++];
 }
 
-/* A signature that was not there before began with 0. */
-static double rate_of(const struct af_view *view, const struct af_view *before,
-		      const struct af_signature *signature)
+static void add(struct af_rows *rows, const struct af_rows *before,
+		const struct af_signature *signature,
+		const struct af_wanted *wanted)
 {
-	const struct af_signature *then;
-	u64 count = signature->count;
+	struct af_case facts;
+	struct af_row *row;
+	struct af_key key;
 
-	if (!before || before->now_us >= view->now_us)
-		return 0;
-	then = find(before, signature);
-	if (then)
-		count = count > then->count ? count - then->count : 0;
-	return count * 1e6 / (view->now_us - before->now_us);
+	af_case_of_signature(&facts, signature);
+	if (!found(&facts, signature, wanted->search))
+		return;
+	key = key_of(&facts, signature, wanted->each);
+	row = row_of(rows, &key);
+	if (!row->most || signature->count > row->most->count) {
+		row->most = signature;
+		row->facts = facts;
+	}
+	row->count += signature->count;
+	row->rate += rate_of(rows, before, signature);
+	if (signature->last_us > row->last_us)
+		row->last_us = signature->last_us;
+	row->contexts |= 1U << facts.context;
+	row->nr++;
 }
 
 /**
  * af_rows_make - the rows of a view
  * @rows: where to put them; to be given to af_rows_free()
  * @view: with the signatures read; must outlive the rows
- * @before: the one before it, for the rates; NULL if there is none
- * @filter: which of them
+ * @before: of the view before it, for the rates; NULL if there is none
+ * @wanted: which of them
  *
  * Return: 0, or -1 after a complaint
  */
 int af_rows_make(struct af_rows *rows, const struct af_view *view,
-		 const struct af_view *before, const struct af_filter *filter)
+		 const struct af_rows *before, const struct af_wanted *wanted)
 {
-	const struct af_signature *signature = view->signatures.all;
-	const struct af_signature *end = signature + view->signatures.nr;
-	struct af_row *row;
+	const size_t room = view->signatures.nr + 1;
+	size_t i;
 
 	*rows = (struct af_rows){
-		.all = calloc(view->signatures.nr + 1, sizeof(*rows->all)),
+		.all = calloc(room, sizeof(*rows->all)),
+		.counted = calloc(room, sizeof(*rows->counted)),
+		.now_us = view->now_us,
 	};
-	if (!rows->all) {
-		af_complain("out of memory");
+	if (!rows->all || !rows->counted) {
+		af_rows_free(rows);
+		af_complain("top: out of memory");
 		return -1;
 	}
-	for (; signature < end; signature++) {
-		if (!af_filter_signature(filter, signature, view->now_us))
-			continue;
-		row = &rows->all[rows->nr++];
-		row->signature = signature;
-		row->rate = rate_of(view, before, signature);
-		af_case_of_signature(&row->facts, signature);
-	}
+	count(rows, view);
+	for (i = 0; i < view->signatures.nr; i++)
+		if (af_filter_signature(wanted->filter,
+					&view->signatures.all[i], view->now_us))
+			add(rows, before, &view->signatures.all[i], wanted);
 	return 0;
 }
 
 void af_rows_free(struct af_rows *rows)
 {
 	free(rows->all);
+	free(rows->counted);
 	*rows = (struct af_rows){ 0 };
 }
 
@@ -98,23 +161,19 @@ void af_rows_free(struct af_rows *rows)
 static int compare_by(enum af_sort sort, const struct af_row *a,
 		      const struct af_row *b)
 {
-	const struct af_signature *left = a->signature, *right = b->signature;
-
 	switch (sort) {
 	case AF_SORT_RATE:
 		return (a->rate < b->rate) - (a->rate > b->rate);
 	case AF_SORT_ORDER:
-		return (left->subject.order < right->subject.order) -
-		       (left->subject.order > right->subject.order);
+		return (a->facts.order < b->facts.order) -
+		       (a->facts.order > b->facts.order);
 	case AF_SORT_CAUSE:
-		return (left->subject.cause > right->subject.cause) -
-		       (left->subject.cause < right->subject.cause);
+		return (a->facts.cause > b->facts.cause) -
+		       (a->facts.cause < b->facts.cause);
 	case AF_SORT_TIME:
-		return (left->last_us < right->last_us) -
-		       (left->last_us > right->last_us);
+		return (a->last_us < b->last_us) - (a->last_us > b->last_us);
 	default:
-		return (left->count < right->count) -
-		       (left->count > right->count);
+		return (a->count < b->count) - (a->count > b->count);
 	}
 }
 
@@ -127,7 +186,7 @@ static int compare(const void *a, const void *b, void *sort)
 	if (!order)
 		order = compare_by(AF_SORT_COUNT, left, right);
 	if (!order)
-		order = left->signature < right->signature ? -1 : 1;
+		order = left->most < right->most ? -1 : 1;
 	return order;
 }
 
@@ -136,15 +195,27 @@ void af_rows_sort(struct af_rows *rows, enum af_sort sort)
 	qsort_r(rows->all, rows->nr, sizeof(*rows->all), compare, &sort);
 }
 
-/* On fewer columns there is no room for the context. */
+/* On fewer columns, names need the room of the context. */
 #define WIDE 100
 
-/* The columns' names. */
-void af_row_heading(char text[AF_ROW_LEN], unsigned int width)
+/* The columns; that which is sorted by has a star behind its title. */
+void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
+		    unsigned int width)
 {
-	snprintf(text, AF_ROW_LEN, "%7s %9s %5s ORD %s%-13s %-13s WHO", "RATE",
-		 "COUNT", "AGO", width < WIDE ? "" : "CONTEXT ", "CLASS",
-		 "CAUSE");
+	const struct af_column all[AF_ROW_COLUMNS] = {
+		{ sort == AF_SORT_RATE ? "RATE*" : "RATE", 8, 0, true, false },
+		{ sort == AF_SORT_COUNT ? "COUNT*" : "COUNT", 9, 0, true,
+		  false },
+		{ sort == AF_SORT_TIME ? "AGO*" : "AGO", 5, 4, true, false },
+		{ sort == AF_SORT_ORDER ? "ORD*" : "ORD", 4, 0, true, false },
+		{ "CONTEXT", 7, 5, false, width < WIDE },
+		{ "CLASS", 13, 3, false, false },
+		{ sort == AF_SORT_CAUSE ? "CAUSE*" : "CAUSE", 13, 2, false,
+		  false },
+		{ "WHO", 12, 0, false, false },
+	};
+
+	memcpy(columns, all, sizeof(all));
 }
 
 /* "8.7s": the largest unit, in five columns. */
@@ -158,50 +229,26 @@ static void short_ago(char text[AF_UNIT_LEN], u64 us)
 	unit[1] = '\0';
 }
 
-static void row_context(char text[AF_UNIT_LEN], const struct af_row *row,
-			unsigned int width)
+/* A row, as a line of the table; @now_us is of its view. */
+void af_row_print(struct af_table *table, const struct af_row *row, u64 now_us)
 {
-	enum af_context context = row->signature->subject.context;
+	char text[AF_UNIT_LEN];
+	struct af_slice name = af_site_name(&row->facts.site);
+	struct af_slice function = row->facts.site.function;
 
-	*text = '\0';
-	if (width >= WIDE)
-		snprintf(text, AF_UNIT_LEN, "%-7s ", af_context_name(context));
-}
-
-/* Who asked, and with which function. */
-static void row_site(char text[AF_ROW_LEN], const struct af_site *site)
-{
-	struct af_slice name = af_site_name(site), function = site->function;
-
-	name.length = min_t(u32, name.length, 256);
-	function.length = min_t(u32, function.length, 256);
-	snprintf(text, AF_ROW_LEN, "%.*s%s%.*s", AF_SLICE(name),
-		 site->name.length ? " " : "",
-		 site->name.length ? (int)function.length : 0, function.text);
-}
-
-/**
- * af_row_text - a row in the columns of the heading, as long as it gets
- * @text: where to put it
- * @row: the row
- * @now_us: of the view
- * @width: columns of the screen
- */
-void af_row_text(char text[AF_ROW_LEN], const struct af_row *row, u64 now_us,
-		 unsigned int width)
-{
-	const struct af_signature *signature = row->signature;
-	const struct af_subject *subject = &signature->subject;
-	char rate[AF_UNIT_LEN], count[AF_UNIT_LEN], ago[AF_UNIT_LEN];
-	char context[AF_UNIT_LEN], site[AF_ROW_LEN];
-	u64 last_us = signature->last_us;
-
-	short_ago(ago, now_us > last_us ? now_us - last_us : 0);
-	row_context(context, row, width);
-	row_site(site, &row->facts.site);
-	snprintf(text, AF_ROW_LEN, "%7s %9s %5s %3u %s%-13s %-13s %.900s",
-		 af_rate(rate, row->rate),
-		 af_thousands(count, signature->count), ago, subject->order,
-		 context, af_class_name(subject->class),
-		 af_cause_name(subject->cause), site);
+	if (!row->facts.site.name.length)
+		function.length = 0;
+	af_table_cell(table, AF_PLAIN, "%s", af_rate(text, row->rate));
+	af_table_cell(table, AF_PLAIN, "%s", af_thousands(text, row->count));
+	short_ago(text, now_us > row->last_us ? now_us - row->last_us : 0);
+	af_table_cell(table, AF_PLAIN, "%s", text);
+	af_table_cell(table, AF_PLAIN, "%lld", (long long)row->facts.order);
+	af_table_cell(table, AF_PLAIN, "%s",
+		      row->contexts & (row->contexts - 1) ?
+			      "several" :
+			      af_context_name(row->facts.context));
+	af_table_cell(table, AF_PLAIN, "%s", af_class_name(row->facts.class));
+	af_table_cell(table, AF_PLAIN, "%s", af_cause_name(row->facts.cause));
+	af_table_cell(table, AF_PLAIN, "%.*s%s%.*s", AF_SLICE(name),
+		      function.length ? " " : "", AF_SLICE(function));
 }

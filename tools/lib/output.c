@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/command.h"
+#include "lib/complain.h"
 #include "lib/output.h"
 
 /* Devices, pipes and what a link names are not to be replaced. */
@@ -18,32 +18,59 @@ static bool in_place(const char *path)
 	return !lstat(path, &known) && !S_ISREG(known.st_mode);
 }
 
-/* Beside the file, so that it can be renamed; not named .prom or the like. */
-static FILE *open_temporary(struct af_output *output)
+static mode_t mode_of_new(void)
 {
 	const mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/*
+ * Beside the file, so that it can be renamed; not named .prom or the like. With the
+ * mode of what it replaces, and its owner, if that may be given away.
+ */
+static FILE *open_temporary(struct af_output *output, const mode_t *mode)
+{
+	struct stat old = { 0 };
+	bool replaces = !mode && !lstat(output->path, &old);
 	FILE *file = NULL;
 	int fd;
 
-	umask(mask);
 	if (asprintf(&output->temporary, "%s.XXXXXX", output->path) < 0) {
 		output->temporary = NULL;
 		return NULL;
 	}
 	fd = mkostemp(output->temporary, O_CLOEXEC);
-	if (fd >= 0 && !fchmod(fd, 0666 & ~mask))
+	if (fd < 0)
+		return NULL;
+	if (replaces && fchown(fd, old.st_uid, old.st_gid))
+		errno = 0;
+	if (!fchmod(fd, mode	 ? *mode :
+			replaces ? old.st_mode & 0777 :
+				   mode_of_new()))
 		file = fdopen(fd, "w");
-	if (!file && fd >= 0) {
+	if (!file) {
 		close(fd);
 		unlink(output->temporary);
 	}
 	return file;
 }
 
+static int opened(struct af_output *output)
+{
+	if (output->file)
+		return 0;
+	af_complain("%s: %s", output->path, strerror(errno));
+	free(output->temporary);
+	return -1;
+}
+
 /**
  * af_output_open - begin to write
  * @output: to be given to af_output_close()
- * @path: where to, NULL for standard output
+ * @path: where to, NULL for standard output. A file that is there is replaced by one
+ * of its mode; a device, a pipe, or what a link names is written to
  *
  * Return: 0, or -1 after a complaint, with nothing to close
  */
@@ -55,12 +82,32 @@ int af_output_open(struct af_output *output, const char *path)
 	else if (in_place(path))
 		output->file = fopen(path, "we");
 	else
-		output->file = open_temporary(output);
-	if (output->file)
-		return 0;
-	af_complain("%s: %s", path, strerror(errno));
-	free(output->temporary);
-	return -1;
+		output->file = open_temporary(output, NULL);
+	return opened(output);
+}
+
+/**
+ * af_output_open_private - begin to write what nobody else may read
+ * @output: to be given to af_output_close()
+ * @path: where to, NULL for standard output. The file has mode 0600; a link of that
+ * name is replaced, never followed
+ *
+ * Return: 0, or -1 after a complaint, with nothing to close
+ */
+int af_output_open_private(struct af_output *output, const char *path)
+{
+	static const mode_t mode = 0600;
+	struct stat known;
+
+	*output = (struct af_output){ .path = path };
+	if (!path)
+		output->file = stdout;
+	else if (!lstat(path, &known) && !S_ISREG(known.st_mode) &&
+		 !S_ISLNK(known.st_mode))
+		errno = EEXIST;
+	else
+		output->file = open_temporary(output, &mode);
+	return opened(output);
 }
 
 /* All of it on the disk before it gets its name: an old file beats an empty one. */

@@ -13,6 +13,7 @@ struct af_output {
 };
 
 int af_output_open(struct af_output *output, const char *path);
+int af_output_open_private(struct af_output *output, const char *path);
 int af_output_close(struct af_output *output, bool keep);
 
 #endif /* AF_OUTPUT_H */

@@ -50,19 +50,26 @@ static bool wants_color(enum af_color color)
 	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb");
 }
 
-/* Standard output, as the options and the environment want it. */
-void af_screen_init(struct af_screen *screen, const struct af_options *options)
+/**
+ * af_screen_open - standard output, as a screen
+ * @screen: where to put it
+ * @color: when to use colours
+ * @width: columns, 0: those of the terminal, or of the environment, or 80
+ * @height: rows, 0: the same, or 24
+ */
+void af_screen_open(struct af_screen *screen, enum af_color color,
+		    unsigned int width, unsigned int height)
 {
 	*screen = (struct af_screen){
 		.out = stdout,
-		.color = wants_color(options->color),
+		.color = wants_color(color),
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
 	measure(screen);
-	if (options->width)
-		screen->width = options->width;
-	if (options->height)
-		screen->height = options->height;
+	if (width)
+		screen->width = width;
+	if (height)
+		screen->height = height;
 }
 
 /* What switches a style on; AF_PLAIN switches all off. */
@@ -152,11 +159,98 @@ void af_wrap_item(const struct af_screen *screen, unsigned int first,
 	}
 }
 
+/* A paragraph whose first line has already begun, just before @indent. */
+void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
+		  const char *text)
+{
+	struct af_slice rest = af_slice_string(text), line;
+	bool first = true;
+
+	while (rest.length) {
+		line = take_line(&rest, screen->width > indent ?
+						screen->width - indent :
+						1);
+		fprintf(screen->out, "%*s%.*s\n", first ? 0 : (int)indent, "",
+			AF_SLICE(line));
+		first = false;
+	}
+}
+
 /* A paragraph between @indent and the right margin. */
 void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text)
 {
 	af_wrap_item(screen, indent, indent, style, text);
+}
+
+/* To be copied, so a line that breaks must still be one to the shell. */
+static bool is_command(struct af_slice text)
+{
+	static const char *const programs[] = {
+		"allocfail", "apt-get",	  "dkms",   "dnf",    "echo",
+		"ln",	     "modprobe",  "mount",  "pacman", "sudo",
+		"sysctl",    "systemctl", "zypper",
+	};
+	struct af_slice word;
+	size_t i;
+
+	af_slice_word(&text, &word);
+	for (i = 0; i < ARRAY_SIZE(programs); i++)
+		if (af_slice_is(word, programs[i]))
+			return true;
+	return false;
+}
+
+/* Lines of words between @indent and the margin, with something before and behind each. */
+static void break_lines(const struct af_screen *screen, unsigned int indent,
+			enum af_style style, struct af_slice text,
+			const char *before, const char *behind)
+{
+	const unsigned int used = indent + strlen(before) + strlen(behind);
+	const size_t most = screen->width > used ? screen->width - used : 1;
+	struct af_slice line;
+
+	while (text.length) {
+		/* Nothing is behind the last one, so it may be longer. */
+		if (text.length <= most + strlen(behind)) {
+			line = text;
+			text.length = 0;
+		} else {
+			line = take_line(&text, most);
+		}
+		fprintf(screen->out, "%*s%s%s%.*s%s%s\n", (int)indent, "",
+			af_style(screen, style), before, AF_SLICE(line),
+			text.length ? behind : "",
+			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
+	}
+}
+
+/**
+ * af_print_remedy - what to do: a command, maybe with a comment, or a sentence
+ * @screen: where to
+ * @indent: column of its lines
+ * @style: of the command
+ * @text: in one line. A command that has no room is broken as a shell takes it; its
+ * comment, behind "  # ", goes to lines of its own
+ */
+void af_print_remedy(const struct af_screen *screen, unsigned int indent,
+		     enum af_style style, struct af_slice text)
+{
+	const size_t comment = af_slice_find(text, "  # ");
+	struct af_slice command = text;
+
+	if (!is_command(text)) {
+		break_lines(screen, indent, style, text, "", "");
+		return;
+	}
+	if (comment == AF_NOT_FOUND || indent + text.length <= screen->width) {
+		break_lines(screen, indent, style, text, "", " \\");
+		return;
+	}
+	command.length = comment;
+	break_lines(screen, indent, style, command, "", " \\");
+	break_lines(screen, indent, AF_PLAIN, af_slice_from(text, comment + 4),
+		    "# ", "");
 }
 
 /* A bar of @width columns, filled by @share, with eighths where there are some. */
@@ -177,13 +271,4 @@ void af_bar(const struct af_screen *screen, double share, unsigned int width)
 	used = parts / 8 + !!(parts % 8);
 	fputs(eighths[parts % 8], screen->out);
 	fprintf(screen->out, "%*s", (int)(width - used), "");
-}
-
-/* A task's name, still escaped, cut to @most; returns its length. */
-size_t af_print_comm(FILE *out, struct af_slice comm, size_t most)
-{
-	if (comm.length > most)
-		comm.length = most;
-	fprintf(out, "%.*s", AF_SLICE(comm));
-	return comm.length;
 }

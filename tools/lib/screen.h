@@ -5,10 +5,17 @@
 
 #include <stdio.h>
 
-#include "cli/options.h"
+#include "lib/slice.h"
 
 #define AF_MIN_WIDTH 20
 #define AF_MIN_HEIGHT 5
+
+/* When to use colours. */
+enum af_color {
+	AF_COLOR_AUTO, /* on a terminal, unless the environment has NO_COLOR */
+	AF_COLOR_ALWAYS,
+	AF_COLOR_NEVER,
+};
 
 enum af_style {
 	AF_PLAIN,
@@ -28,7 +35,8 @@ struct af_screen {
 	bool utf8;
 };
 
-void af_screen_init(struct af_screen *screen, const struct af_options *options);
+void af_screen_open(struct af_screen *screen, enum af_color color,
+		    unsigned int width, unsigned int height);
 const char *af_style(const struct af_screen *screen, enum af_style style);
 size_t af_rows_of(const struct af_screen *screen, const char *text);
 void af_heading(const struct af_screen *screen, const char *text);
@@ -36,7 +44,10 @@ void af_wrap_item(const struct af_screen *screen, unsigned int first,
 		  unsigned int indent, enum af_style style, const char *text);
 void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);
+void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
+		  const char *text);
+void af_print_remedy(const struct af_screen *screen, unsigned int indent,
+		     enum af_style style, struct af_slice text);
 void af_bar(const struct af_screen *screen, double share, unsigned int width);
-size_t af_print_comm(FILE *out, struct af_slice comm, size_t most);
 
 #endif /* AF_SCREEN_H */

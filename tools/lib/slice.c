@@ -2,16 +2,35 @@
 /* Pieces of a text. Pure: no allocation, nothing but the text is read. */
 #include "lib/slice.h"
 
-/* Does it contain @string. */
-bool af_slice_has(struct af_slice slice, const char *string)
+/* Offset of a text in it, or AF_NOT_FOUND. */
+size_t af_slice_find(struct af_slice slice, const char *string)
 {
-	size_t length = strlen(string);
-	size_t i;
+	const char *found = NULL;
 
-	for (i = 0; i + length <= slice.length; i++)
-		if (!memcmp(slice.text + i, string, length))
-			return true;
-	return false;
+	if (slice.length)
+		found = memmem(slice.text, slice.length, string,
+			       strlen(string));
+	return found ? (size_t)(found - slice.text) : AF_NOT_FOUND;
+}
+
+/* Return: whether it begins with the text, which is then taken */
+bool af_slice_take(struct af_slice *rest, const char *string)
+{
+	if (!af_slice_begins(*rest, string))
+		return false;
+	af_slice_skip(rest, strlen(string));
+	return true;
+}
+
+/* Take all up to a text, and the text. Return: whether it is there */
+bool af_slice_after(struct af_slice *rest, const char *string)
+{
+	size_t offset = af_slice_find(*rest, string);
+
+	if (offset == AF_NOT_FOUND)
+		return false;
+	af_slice_skip(rest, offset + strlen(string));
+	return true;
 }
 
 /**
@@ -39,24 +58,31 @@ bool af_slice_cut(struct af_slice *rest, char at, struct af_slice *piece)
 	return true;
 }
 
-/* The next word between blanks and tabs; false if there is none. */
+/* Take the next word between blanks; it is empty, and false said, at the end. */
 bool af_slice_word(struct af_slice *rest, struct af_slice *word)
 {
-	size_t i = 0, from;
+	size_t from = 0, to;
 
-	while (i < rest->length &&
-	       (rest->text[i] == ' ' || rest->text[i] == '\t'))
-		i++;
-	from = i;
-	while (i < rest->length && rest->text[i] != ' ' &&
-	       rest->text[i] != '\t')
-		i++;
-	*word = af_slice_of(rest->text + from, i - from);
-	*rest = af_slice_from(*rest, i);
+	while (from < rest->length && af_is_blank(rest->text[from]))
+		from++;
+	to = from;
+	while (to < rest->length && !af_is_blank(rest->text[to]))
+		to++;
+	*word = af_slice_of(rest->text + from, to - from);
+	af_slice_skip(rest, to);
 	return word->length;
 }
 
-static int digit(char c)
+/* Without the blanks at both ends. */
+void af_slice_trim(struct af_slice *slice)
+{
+	while (slice->length && af_is_blank(slice->text[0]))
+		af_slice_skip(slice, 1);
+	while (slice->length && af_is_blank(slice->text[slice->length - 1]))
+		slice->length--;
+}
+
+unsigned int af_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -67,13 +93,34 @@ static int digit(char c)
 	return 16;
 }
 
-static bool number(struct af_slice slice, unsigned int base, uint64_t *value)
+/* Take the digits. Too large a number is the largest. Return: were there any */
+bool af_slice_number(struct af_slice *rest, unsigned int base, u64 *number)
+{
+	bool over = false;
+	size_t taken = 0;
+
+	for (*number = 0; taken < rest->length; taken++) {
+		unsigned int next = af_digit(rest->text[taken]);
+
+		if (next >= base)
+			break;
+		over = over || __builtin_mul_overflow(*number, base, number) ||
+		       __builtin_add_overflow(*number, next, number);
+	}
+	if (over)
+		*number = UINT64_MAX;
+	af_slice_skip(rest, taken);
+	return taken;
+}
+
+/* All of it is a number that fits. */
+static bool whole_number(struct af_slice slice, unsigned int base, u64 *value)
 {
 	size_t i;
 
 	*value = 0;
 	for (i = 0; i < slice.length; i++) {
-		unsigned int next = digit(slice.text[i]);
+		unsigned int next = af_digit(slice.text[i]);
 
 		if (next >= base ||
 		    __builtin_mul_overflow(*value, base, value) ||
@@ -84,23 +131,23 @@ static bool number(struct af_slice slice, unsigned int base, uint64_t *value)
 }
 
 /* All of it is a number: decimal, or hexadecimal after 0x. */
-bool af_slice_u64(struct af_slice slice, uint64_t *value)
+bool af_slice_u64(struct af_slice slice, u64 *value)
 {
 	if (af_slice_begins(slice, "0x"))
-		return number(af_slice_from(slice, 2), 16, value);
-	return number(slice, 10, value);
+		return whole_number(af_slice_from(slice, 2), 16, value);
+	return whole_number(slice, 10, value);
 }
 
 /* The same with a sign; what does not fit is none. */
-bool af_slice_s64(struct af_slice slice, int64_t *value)
+bool af_slice_s64(struct af_slice slice, s64 *value)
 {
 	bool minus = af_slice_begins(slice, "-");
-	uint64_t amount;
+	u64 amount;
 
 	if (!af_slice_u64(minus ? af_slice_from(slice, 1) : slice, &amount) ||
 	    amount > INT64_MAX)
 		return false;
-	*value = minus ? -(int64_t)amount : (int64_t)amount;
+	*value = minus ? -(s64)amount : (s64)amount;
 	return true;
 }
 
@@ -112,22 +159,22 @@ bool af_slice_s64(struct af_slice slice, int64_t *value)
  *
  * Return: whether it is one
  */
-bool af_slice_fixed(struct af_slice slice, unsigned int digits, int64_t *value)
+bool af_slice_fixed(struct af_slice slice, unsigned int digits, s64 *value)
 {
 	bool minus = af_slice_begins(slice, "-");
 	struct af_slice whole,
 		decimals = minus ? af_slice_from(slice, 1) : slice;
-	uint64_t amount, part, scale = 1;
+	u64 amount, part, scale = 1;
 	unsigned int i;
 
 	for (i = 0; i < digits; i++)
 		scale *= 10;
 	if (!af_slice_cut(&decimals, '.', &whole) ||
-	    decimals.length != digits || !number(whole, 10, &amount) ||
-	    !number(decimals, 10, &part) ||
+	    decimals.length != digits || !whole_number(whole, 10, &amount) ||
+	    !whole_number(decimals, 10, &part) ||
 	    __builtin_mul_overflow(amount, scale, &amount) ||
 	    __builtin_add_overflow(amount, part, &amount) || amount > INT64_MAX)
 		return false;
-	*value = minus ? -(int64_t)amount : (int64_t)amount;
+	*value = minus ? -(s64)amount : (s64)amount;
 	return true;
 }

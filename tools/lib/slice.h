@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Pieces of a text that somebody else holds: no copies, no NUL at the end. */
+/*
+ * Pieces of a text that somebody else holds: no copies, no NUL at the end. What
+ * takes a pointer to a slice takes what it found off its beginning.
+ */
 #ifndef AF_SLICE_H
 #define AF_SLICE_H
 
@@ -7,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "kernel/pure.h"
+
+#define AF_NOT_FOUND SIZE_MAX
 
 struct af_slice {
 	const char *text;
@@ -44,18 +51,62 @@ static inline bool af_slice_begins(struct af_slice slice, const char *string)
 	return slice.length >= length && !memcmp(slice.text, string, length);
 }
 
-/* The rest, without the first @length bytes. */
+/* The first byte, 0 if there is none. */
+static inline char af_slice_first(struct af_slice slice)
+{
+	return slice.length ? slice.text[0] : 0;
+}
+
+/* The first @length bytes; there must be as many. */
+static inline struct af_slice af_slice_front(struct af_slice slice,
+					     size_t length)
+{
+	return af_slice_of(slice.text, length);
+}
+
+/* The rest, without the first @length bytes; there must be as many. */
 static inline struct af_slice af_slice_from(struct af_slice slice,
 					    size_t length)
 {
 	return af_slice_of(slice.text + length, slice.length - length);
 }
 
-bool af_slice_has(struct af_slice slice, const char *string);
+static inline void af_slice_skip(struct af_slice *slice, size_t length)
+{
+	*slice = af_slice_from(*slice, length);
+}
+
+/* A blank, a tab, or what else ends a word. */
+static inline bool af_is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+unsigned int af_digit(char c);
+size_t af_slice_find(struct af_slice slice, const char *string);
+bool af_slice_take(struct af_slice *rest, const char *string);
+bool af_slice_after(struct af_slice *rest, const char *string);
 bool af_slice_cut(struct af_slice *rest, char at, struct af_slice *piece);
 bool af_slice_word(struct af_slice *rest, struct af_slice *word);
-bool af_slice_u64(struct af_slice slice, uint64_t *value);
-bool af_slice_s64(struct af_slice slice, int64_t *value);
-bool af_slice_fixed(struct af_slice slice, unsigned int digits, int64_t *value);
+bool af_slice_number(struct af_slice *rest, unsigned int base, u64 *number);
+void af_slice_trim(struct af_slice *slice);
+
+/* The next word, of what is between blanks; empty at the end. */
+static inline struct af_slice af_slice_next_word(struct af_slice *rest)
+{
+	struct af_slice word;
+
+	af_slice_word(rest, &word);
+	return word;
+}
+
+bool af_slice_u64(struct af_slice slice, u64 *value);
+bool af_slice_s64(struct af_slice slice, s64 *value);
+bool af_slice_fixed(struct af_slice slice, unsigned int digits, s64 *value);
+
+static inline bool af_slice_has(struct af_slice slice, const char *string)
+{
+	return af_slice_find(slice, string) != AF_NOT_FOUND;
+}
 
 #endif /* AF_SLICE_H */

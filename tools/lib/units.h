@@ -15,7 +15,9 @@ const char *af_rate(char text[AF_UNIT_LEN], double rate);
 
 static inline const char *af_pages(char text[AF_UNIT_LEN], u64 pages)
 {
-	return af_bytes(text, pages * AF_PAGE_BYTES);
+	return af_bytes(text, pages < UINT64_MAX / AF_PAGE_BYTES ?
+				      pages * AF_PAGE_BYTES :
+				      UINT64_MAX);
 }
 
 /* The size of a request. */

@@ -3,7 +3,7 @@
 #ifndef AF_LOG_ANCHOR_H
 #define AF_LOG_ANCHOR_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 enum af_anchor {
 	/* The first line of a report. */

@@ -11,6 +11,7 @@
  *
  * Nothing gets longer by it.
  */
+#include <ctype.h>
 #include <stdio.h>
 
 #include "log/clean.h"
@@ -35,7 +36,7 @@ static bool hex(struct af_slice text, size_t digits, unsigned int *value)
 	if (text.length < digits)
 		return false;
 	for (*value = 0, i = 0; i < digits; i++) {
-		unsigned int digit = af_scan_digit(text.text[i]);
+		unsigned int digit = af_digit(text.text[i]);
 
 		if (digit > 15)
 			return false;
@@ -49,7 +50,7 @@ static void put_control(struct copy *copy, unsigned int c)
 {
 	if (c == '\n')
 		put(copy, '\n');
-	else if (af_scan_blank(c) || !c)
+	else if (af_is_blank(c) || !c)
 		put(copy, ' ');
 	else if (c >= ' ' && c < 0x7f)
 		put(copy, c);
@@ -60,7 +61,7 @@ static size_t colour(struct af_slice text, bool escaped)
 {
 	size_t i = 1, digits = 0;
 
-	if (af_scan_first(text) != '[')
+	if (af_slice_first(text) != '[')
 		return 0;
 	for (; i < text.length && i < 16; i++) {
 		if (isdigit((unsigned char)text.text[i]))
@@ -81,26 +82,26 @@ static void skip_escape(struct copy *copy)
 	size_t length = colour(copy->rest, true);
 	size_t end;
 
-	if (!length && af_scan_first(copy->rest) == ']') {
-		end = af_scan_find(copy->rest, "\a");
+	if (!length && af_slice_first(copy->rest) == ']') {
+		end = af_slice_find(copy->rest, "\a");
 		length = end == AF_NOT_FOUND ? 0 : end + 1;
 	}
-	af_scan_skip(&copy->rest, length);
+	af_slice_skip(&copy->rest, length);
 }
 
 /* After "\": Return: whether it was an escape */
 static bool take_backslash(struct copy *copy)
 {
-	char c = af_scan_first(copy->rest);
+	char c = af_slice_first(copy->rest);
 	unsigned int value;
 
 	if (c == 'x' && hex(af_slice_from(copy->rest, 1), 2, &value)) {
-		af_scan_skip(&copy->rest, 3);
+		af_slice_skip(&copy->rest, 3);
 	} else if (c == 'n' || c == 'r' || c == 't') {
-		af_scan_skip(&copy->rest, 1);
+		af_slice_skip(&copy->rest, 1);
 		value = c == 'n' ? '\n' : ' ';
 	} else if (c == '"' || c == '\'' || (ispunct((unsigned char)c))) {
-		af_scan_skip(&copy->rest, 1);
+		af_slice_skip(&copy->rest, 1);
 		value = c;
 	} else {
 		return false;
@@ -122,7 +123,7 @@ static bool take_octal(struct copy *copy)
 	    text[1] > '3' || text[2] < '0' || text[2] > '7')
 		return false;
 	value = (text[1] - '0') << 3 | (text[2] - '0');
-	af_scan_skip(&copy->rest, 3);
+	af_slice_skip(&copy->rest, 3);
 	if (value == 0x1b)
 		skip_escape(copy);
 	else
@@ -151,12 +152,12 @@ static bool take_number(struct copy *copy)
 	u64 code;
 	bool any;
 
-	if (!af_scan_take(&rest, "#"))
+	if (!af_slice_take(&rest, "#"))
 		return false;
-	any = af_scan_take(&rest, "x") || af_scan_take(&rest, "X") ?
-		      af_scan_number(&rest, 16, &code) :
-		      af_scan_number(&rest, 10, &code);
-	if (!any || !af_scan_take(&rest, ";"))
+	any = af_slice_take(&rest, "x") || af_slice_take(&rest, "X") ?
+		      af_slice_number(&rest, 16, &code) :
+		      af_slice_number(&rest, 10, &code);
+	if (!any || !af_slice_take(&rest, ";"))
 		return false;
 	copy->rest = rest;
 	if (code < 0x80)
@@ -172,7 +173,7 @@ static bool take_entity(struct copy *copy)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(entities); i++) {
-		if (!af_scan_take(&copy->rest, entities[i].name))
+		if (!af_slice_take(&copy->rest, entities[i].name))
 			continue;
 		put(copy, entities[i].character);
 		return true;
@@ -185,7 +186,7 @@ static bool is_size(struct af_slice text)
 {
 	u64 number;
 
-	return af_scan_number(&text, 10, &number) &&
+	return af_slice_number(&text, 10, &number) &&
 	       (af_slice_begins(text, "kB") || af_slice_begins(text, "KB"));
 }
 
@@ -264,7 +265,7 @@ static void take_wide(struct copy *copy, unsigned char first)
 		put_wide(copy, first);
 		return;
 	}
-	af_scan_skip(&copy->rest, more);
+	af_slice_skip(&copy->rest, more);
 	put_wide(copy, code);
 }
 
@@ -280,7 +281,7 @@ static bool take_special(struct copy *copy, char c)
 	case '^':
 		if (!af_slice_begins(copy->rest, "[["))
 			return false;
-		af_scan_skip(&copy->rest, 1);
+		af_slice_skip(&copy->rest, 1);
 		skip_escape(copy);
 		return true;
 	case 0x1b:
@@ -295,7 +296,7 @@ static bool skip_colour(struct copy *copy)
 {
 	size_t length = colour(copy->rest, false);
 
-	af_scan_skip(&copy->rest, length);
+	af_slice_skip(&copy->rest, length);
 	return length;
 }
 
@@ -320,16 +321,16 @@ static size_t decode_quoted(struct af_slice text, char *out, bool *quoted)
 	while (text.length) {
 		char c = text.text[0];
 
-		af_scan_skip(&text, 1);
+		af_slice_skip(&text, 1);
 		if (c == '=' && soft_end(text)) {
 			*quoted = true;
-			af_scan_skip(&text, soft_end(text));
+			af_slice_skip(&text, soft_end(text));
 			continue;
 		}
 		if (c == '=' && hex(text, 2, &value) &&
 		    (*quoted || value == '=')) {
 			*quoted = true;
-			af_scan_skip(&text, 2);
+			af_slice_skip(&text, 2);
 			c = value;
 		}
 		out[length++] = c;
@@ -356,7 +357,7 @@ size_t af_clean(struct af_slice text, char *out, bool *quoted_printable)
 
 		if (c == '[' && skip_colour(&copy))
 			continue;
-		af_scan_skip(&copy.rest, 1);
+		af_slice_skip(&copy.rest, 1);
 		if (take_special(&copy, c))
 			continue;
 		if (c >= 0x80)
@@ -405,11 +406,11 @@ static bool is_special(struct af_slice text, size_t at, bool quoted_printable)
 	case '^':
 		return af_slice_begins(after, "[[");
 	case '#':
-		return af_scan_first(after) == '0';
+		return af_slice_first(after) == '0';
 	case '=':
 		return quoted_printable || af_slice_begins(after, "3D") ||
-		       af_scan_first(after) == '\n' ||
-		       af_scan_first(after) == '\r';
+		       af_slice_first(after) == '\n' ||
+		       af_slice_first(after) == '\r';
 	case '[':
 		return colour(af_slice_from(text, at), false);
 	default:
@@ -463,9 +464,9 @@ static bool put_other_sign(struct copy *copy, struct af_slice word)
 	u64 blocks;
 	char sign;
 
-	if (!af_scan_number(&rest, 10, &blocks))
+	if (!af_slice_number(&rest, 10, &blocks))
 		return false;
-	sign = af_scan_first(rest);
+	sign = af_slice_first(rest);
 	if (!sign || isalnum((unsigned char)sign) != (sign == 'x') ||
 	    !is_size(af_slice_from(rest, 1)))
 		return false;
@@ -487,8 +488,8 @@ static void put_word(struct copy *copy, struct af_slice word, u64 *size)
 		*size *= 2;
 		return;
 	}
-	if (af_scan_number(&digits, 10, &number) && af_slice_is(digits, "kB") &&
-	    put_blocks(copy, af_scan_front(word, word.length - 2), *size)) {
+	if (af_slice_number(&digits, 10, &number) && af_slice_is(digits, "kB") &&
+	    put_blocks(copy, af_slice_front(word, word.length - 2), *size)) {
 		memcpy(copy->out + copy->length, "kB", 2);
 		copy->length += 2;
 		*size *= 2;
@@ -513,7 +514,7 @@ size_t af_clean_list(struct af_slice text, char *out)
 	bool list = false;
 
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
 		if (!word.length)
 			break;

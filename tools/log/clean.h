@@ -3,7 +3,7 @@
 #ifndef AF_LOG_CLEAN_H
 #define AF_LOG_CLEAN_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 bool af_clean_needed(struct af_slice text, bool quoted_printable);
 bool af_clean_is_soft_break(struct af_slice line);

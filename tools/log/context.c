@@ -281,14 +281,14 @@ static bool matches(struct af_slice symbol, const char *pattern)
 		length = star - pattern;
 		if (rest.length < length || memcmp(rest.text, pattern, length))
 			return false;
-		af_scan_skip(&rest, length);
+		af_slice_skip(&rest, length);
 		pattern = star + 1;
 		if (!*pattern)
 			return true;
 		length = strcspn(pattern, "*");
 		while (rest.length >= length &&
 		       memcmp(rest.text, pattern, length))
-			af_scan_skip(&rest, 1);
+			af_slice_skip(&rest, 1);
 		if (!pattern[length])
 			return symbol.length >= length &&
 			       rest.text <=

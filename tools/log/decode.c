@@ -4,7 +4,7 @@
  * PowerShell writes it. Pure.
  */
 #include "log/decode.h"
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 struct magic {
 	const char *bytes;
@@ -131,7 +131,7 @@ static void count(struct census *census, struct af_slice bytes)
 			census->zero++;
 		else if ((c > ' ' && c < 0x7f) || is_wide(bytes, i))
 			census->printable++;
-		else if (af_scan_blank(c) || c == 0x1b || c == '\b' ||
+		else if (af_is_blank(c) || c == 0x1b || c == '\b' ||
 			 c == '\a')
 			census->blank++;
 		else

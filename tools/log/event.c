@@ -38,7 +38,7 @@ static struct af_slice speaker(struct af_slice text)
 {
 	size_t at;
 
-	af_scan_trim(&text);
+	af_slice_trim(&text);
 	while (text.length && (text.text[text.length - 1] == ':' ||
 			       text.text[text.length - 1] == ' '))
 		text.length--;
@@ -53,9 +53,9 @@ static struct af_slice word_after(struct af_slice text, const char *words)
 {
 	struct af_slice word;
 
-	if (!af_scan_after(&text, words))
+	if (!af_slice_after(&text, words))
 		return af_slice_of(text.text, 0);
-	word = af_scan_word(&text);
+	word = af_slice_next_word(&text);
 	while (word.length && strchr(",.:;()", word.text[word.length - 1]))
 		word.length--;
 	return word;
@@ -66,19 +66,19 @@ static struct af_slice in_parentheses(struct af_slice text)
 {
 	size_t end;
 
-	if (!af_scan_after(&text, "("))
+	if (!af_slice_after(&text, "("))
 		return af_slice_of(text.text, 0);
-	end = af_scan_find(text, ")");
-	return end == AF_NOT_FOUND ? text : af_scan_front(text, end);
+	end = af_slice_find(text, ")");
+	return end == AF_NOT_FOUND ? text : af_slice_front(text, end);
 }
 
 static u64 number_after(struct af_slice text, const char *words)
 {
 	u64 number = 0;
 
-	if (af_scan_after(&text, words)) {
-		af_scan_trim(&text);
-		af_scan_number(&text, 10, &number);
+	if (af_slice_after(&text, words)) {
+		af_slice_trim(&text);
+		af_slice_number(&text, 10, &number);
 	}
 	return number;
 }
@@ -100,10 +100,10 @@ static struct af_slice cache_of(struct af_slice text)
 {
 	size_t end;
 
-	if (!af_scan_after(&text, "cache: "))
+	if (!af_slice_after(&text, "cache: "))
 		return af_slice_of(text.text, 0);
-	end = af_scan_find(text, ", ");
-	return end == AF_NOT_FOUND ? text : af_scan_front(text, end);
+	end = af_slice_find(text, ", ");
+	return end == AF_NOT_FOUND ? text : af_slice_front(text, end);
 }
 
 /* "cma: cma_alloc: reserved: ": the area, where a release names it */
@@ -111,7 +111,7 @@ static struct af_slice area_of(const struct af_logline *line)
 {
 	struct af_slice area = speaker(before(line, AF_AT_CMA));
 
-	return af_scan_has(area, "cma_alloc") ? nobody(line) : area;
+	return af_slice_has(area, "cma_alloc") ? nobody(line) : area;
 }
 
 /* Other allocators. */
@@ -132,11 +132,11 @@ static bool allocator(struct af_said *said, const struct af_logline *line,
 	if (has(line, AF_AT_PERCPU))
 		return say(said, AF_EVENT_PERCPU, nobody(line),
 			   number_after(text, "size="));
-	if (has(line, AF_AT_SWIOTLB) && af_scan_has(text, "buffer is full"))
+	if (has(line, AF_AT_SWIOTLB) && af_slice_has(text, "buffer is full"))
 		return say(said, AF_EVENT_SWIOTLB,
 			   speaker(before(line, AF_AT_SWIOTLB)),
 			   number_after(text, "sz:"));
-	if (has(line, AF_AT_SWIOTLB) && af_scan_has(text, "allocation failed"))
+	if (has(line, AF_AT_SWIOTLB) && af_slice_has(text, "allocation failed"))
 		return say(said, AF_EVENT_SWIOTLB, nobody(line),
 			   number_after(text, "size="));
 	if (has(line, AF_AT_SW_IOMMU))
@@ -198,14 +198,14 @@ static bool power(struct af_said *said, const struct af_logline *line)
 	if (!has(line, AF_AT_PM))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(downs); i++)
-		if (af_scan_has(line->text, downs[i]))
+		if (af_slice_has(line->text, downs[i]))
 			return say(said, AF_EVENT_SUSPEND, nobody(line), 0);
 	for (i = 0; i < ARRAY_SIZE(ups); i++)
-		if (af_scan_has(line->text, ups[i]))
+		if (af_slice_has(line->text, ups[i]))
 			return say(said, AF_EVENT_RESUME, nobody(line), 0);
 	/* "PM: early resume of devices complete", "PM: resume devices took" */
-	if (af_scan_has(line->text, "resume of devices") ||
-	    af_scan_has(line->text, "resume devices"))
+	if (af_slice_has(line->text, "resume of devices") ||
+	    af_slice_has(line->text, "resume devices"))
 		return say(said, AF_EVENT_RESUME, nobody(line), 1);
 	return false;
 }
@@ -233,10 +233,10 @@ static bool disk(struct af_said *said, const struct af_logline *line)
 /* "vc4-drm soc:gpu" of "vc4-drm soc:gpu: failed to allocate buffer" */
 static struct af_slice speaker_of(const struct af_logline *line)
 {
-	size_t at = af_scan_find(line->body, ": ");
+	size_t at = af_slice_find(line->body, ": ");
 
 	return at == AF_NOT_FOUND ? nobody(line) :
-				    af_scan_front(line->body, at);
+				    af_slice_front(line->body, at);
 }
 
 static bool said_of_memory(const struct af_logline *line)
@@ -245,8 +245,8 @@ static bool said_of_memory(const struct af_logline *line)
 	       has(line, AF_AT_AILED_TO_ALLOC) || has(line, AF_AT_NOT_ALLOC) ||
 	       has(line, AF_AT_ENOMEM) || has(line, AF_AT_NO_MEMORY) ||
 	       (has(line, AF_AT_ERROR_12) &&
-		(af_scan_has(line->text, "rror") ||
-		 af_scan_has(line->text, "ailed")));
+		(af_slice_has(line->text, "rror") ||
+		 af_slice_has(line->text, "ailed")));
 }
 
 /* Drivers that say that they have no memory. */
@@ -258,17 +258,17 @@ static bool driver(struct af_said *said, const struct af_logline *line)
 	if (has(line, AF_AT_SKB))
 		return say(said, AF_EVENT_SKB, speaker(before(line, AF_AT_SKB)),
 			   number_after(from(line, AF_AT_SKB), "of size "));
-	if (has(line, AF_AT_ERROR_12) && af_scan_has(text, "probe") &&
-	    af_scan_has(text, "failed with error -12")) {
-		at = af_scan_find(text, ": probe with");
+	if (has(line, AF_AT_ERROR_12) && af_slice_has(text, "probe") &&
+	    af_slice_has(text, "failed with error -12")) {
+		at = af_slice_find(text, ": probe with");
 		return say(said, AF_EVENT_PROBE,
 			   at == AF_NOT_FOUND ? word_after(text, "probe of ") :
-						af_scan_front(text, at),
+						af_slice_front(text, at),
 			   0);
 	}
 	if (!said_of_memory(line))
 		return false;
-	if (af_scan_has(text, "CMA"))
+	if (af_slice_has(text, "CMA"))
 		return say(said, AF_EVENT_CMA, speaker_of(line), 0);
 	return say(said, AF_EVENT_GAVE_UP, speaker_of(line),
 		   number_after(text, "size "));
@@ -300,7 +300,7 @@ bool af_event_is_memory(struct af_slice text)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (af_scan_has(text, words[i]))
+		if (af_slice_has(text, words[i]))
 			return true;
 	return false;
 }

@@ -287,7 +287,7 @@ static bool flag_of_name(struct af_slice name, u64 *flags)
 {
 	size_t i;
 
-	if (!af_scan_take(&name, "__GFP_"))
+	if (!af_slice_take(&name, "__GFP_"))
 		return false;
 	for (i = 0; i < AF_NR_GFP_FLAGS; i++) {
 		if (!af_slice_is(name, flag_names[i]))
@@ -312,13 +312,13 @@ bool af_gfp_of_names(struct af_slice names, u32 release, u64 *flags)
 
 	*flags = 0;
 	while (names.length) {
-		size_t bar = af_scan_find(names, "|");
+		size_t bar = af_slice_find(names, "|");
 		size_t length = bar == AF_NOT_FOUND ? names.length : bar;
-		struct af_slice name = af_scan_front(names, length);
+		struct af_slice name = af_slice_front(names, length);
 
 		known &= compound_of_name(name, release, flags) ||
 			 flag_of_name(name, flags);
-		af_scan_skip(&names, length + (length < names.length));
+		af_slice_skip(&names, length + (length < names.length));
 	}
 	return known;
 }

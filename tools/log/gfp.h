@@ -6,7 +6,7 @@
 #ifndef AF_GFP_H
 #define AF_GFP_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 /* As the kernel counts its releases. */
 #define AF_RELEASE_OF(major, minor, patch) \

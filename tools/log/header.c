@@ -9,6 +9,8 @@
  *   NAME: page allocation failure: order:4, mode:0x2084020(GFP_ATOMIC|__GFP_COMP),
  *   nodemask=(null),cpuset=/,mems_allowed=0                              since
  */
+#include <ctype.h>
+
 #include "log/header.h"
 
 #define has af_line_has
@@ -21,14 +23,14 @@ static struct af_log_nodes nodes_of(struct af_slice text)
 	struct af_log_nodes nodes = { 0 };
 	u64 first, last;
 
-	while (af_scan_number(&text, 10, &first)) {
+	while (af_slice_number(&text, 10, &first)) {
 		last = first;
-		if (af_scan_take(&text, "-"))
-			af_scan_number(&text, 10, &last);
+		if (af_slice_take(&text, "-"))
+			af_slice_number(&text, 10, &last);
 		for (; first <= last && first < 64; first++)
 			nodes.bits |= 1ULL << first;
 		nodes.known = true;
-		if (!af_scan_take(&text, ","))
+		if (!af_slice_take(&text, ","))
 			break;
 	}
 	return nodes;
@@ -43,12 +45,12 @@ void af_header_limits(struct af_log_report *report, struct af_slice text)
 {
 	struct af_slice rest = text;
 
-	report->cpuset_said |= af_scan_has(text, ",cpuset=");
-	report->nodemask_said |= af_scan_has(text, "nodemask=");
-	if (af_scan_after(&rest, "nodemask="))
+	report->cpuset_said |= af_slice_has(text, ",cpuset=");
+	report->nodemask_said |= af_slice_has(text, "nodemask=");
+	if (af_slice_after(&rest, "nodemask="))
 		report->nodemask = nodes_of(rest);
 	rest = text;
-	if (af_scan_after(&rest, "mems_allowed="))
+	if (af_slice_after(&rest, "mems_allowed="))
 		report->mems = nodes_of(rest);
 }
 
@@ -64,18 +66,18 @@ void af_header_mask(struct af_log_report *report, struct af_slice text)
 
 	/* Nought has no "0x" before it in some releases. */
 	if (report->mask_known ||
-	    (!af_scan_take(&text, "0x") && !af_slice_begins(text, "0(") &&
+	    (!af_slice_take(&text, "0x") && !af_slice_begins(text, "0(") &&
 	     !af_slice_begins(text, "0,")) ||
-	    !af_scan_number(&text, 16, &mask) || mask > UINT32_MAX)
+	    !af_slice_number(&text, 16, &mask) || mask > UINT32_MAX)
 		return;
 	report->mask_known = true;
 	report->mask = mask;
-	if (!af_scan_take(&text, "("))
+	if (!af_slice_take(&text, "("))
 		return;
-	end = af_scan_find(text, ")");
+	end = af_slice_find(text, ")");
 	report->form = AF_LOG_NAMES;
 	report->names_whole = end != AF_NOT_FOUND;
-	report->names = report->names_whole ? af_scan_front(text, end) : text;
+	report->names = report->names_whole ? af_slice_front(text, end) : text;
 }
 
 static bool take_order(struct af_log_report *report, struct af_slice text,
@@ -83,7 +85,7 @@ static bool take_order(struct af_log_report *report, struct af_slice text,
 {
 	u64 order;
 
-	if (!af_scan_after(&text, word) || !af_scan_number(&text, 10, &order) ||
+	if (!af_slice_after(&text, word) || !af_slice_number(&text, 10, &order) ||
 	    order >= 64)
 		return false;
 	report->order_known = true;
@@ -97,11 +99,11 @@ static void read_failure(struct af_log_report *report,
 {
 	struct af_slice text = from(line, AF_AT_FAILURE), rest;
 
-	af_scan_take(&text, "page allocation failure");
-	report->form = af_scan_first(text) == '.' ? AF_LOG_DOT : AF_LOG_COLON;
+	af_slice_take(&text, "page allocation failure");
+	report->form = af_slice_first(text) == '.' ? AF_LOG_DOT : AF_LOG_COLON;
 	take_order(report, text, "order:");
 	rest = text;
-	if (af_scan_after(&rest, "mode:"))
+	if (af_slice_after(&rest, "mode:"))
 		af_header_mask(report, rest);
 	af_header_limits(report, text);
 }
@@ -115,7 +117,7 @@ static bool read_old_order(struct af_log_report *report, struct af_slice text)
 	while (begin && isdigit((unsigned char)text.text[begin - 1]))
 		begin--;
 	text = af_slice_from(text, begin);
-	if (!af_scan_number(&text, 10, &order) || order >= 64)
+	if (!af_slice_number(&text, 10, &order) || order >= 64)
 		return false;
 	report->order = order;
 	return true;
@@ -138,19 +140,19 @@ static void read_2_4(struct af_log_report *report,
 	if (!has(line, AF_AT_GFP))
 		return;
 	text = from(line, AF_AT_GFP);
-	af_scan_take(&text, "(gfp=0x");
-	if (!af_scan_number(&text, 16, &mask) || mask > UINT32_MAX)
+	af_slice_take(&text, "(gfp=0x");
+	if (!af_slice_number(&text, 16, &mask) || mask > UINT32_MAX)
 		return;
 	report->mask_known = true;
 	report->mask = mask;
-	report->memalloc_known = af_scan_take(&text, "/") &&
-				 af_scan_number(&text, 10, &memalloc);
+	report->memalloc_known = af_slice_take(&text, "/") &&
+				 af_slice_number(&text, 10, &memalloc);
 	report->memalloc = report->memalloc_known && memalloc;
 }
 
 static bool read_bytes(struct af_slice text, const char *words, u64 *bytes)
 {
-	return af_scan_after(&text, words) && af_scan_number(&text, 10, bytes);
+	return af_slice_after(&text, words) && af_slice_number(&text, 10, bytes);
 }
 
 /*
@@ -166,20 +168,20 @@ static void read_vmalloc(struct af_log_report *report,
 
 	report->form = AF_LOG_COLON;
 	report->no_space = has(line, AF_AT_VMAP) ||
-			   af_scan_has(text, "vm_struct allocation failed");
+			   af_slice_has(text, "vm_struct allocation failed");
 	report->got_known = read_bytes(text, "allocated ", &report->got);
 	report->size_known = read_bytes(text, " of ", &report->size) ||
 			     read_bytes(text, "size ", &report->size) ||
 			     read_bytes(text, "failure: ", &report->size);
 	/* Up to 7.1 this form says what it had got by then. */
-	if (af_scan_has(text, "failed to allocate pages")) {
+	if (af_slice_has(text, "failed to allocate pages")) {
 		report->got = report->size;
 		report->got_known = report->size_known;
 		report->size_known = false;
 		report->size = 0;
 	}
 	take_order(report, text, "page order ");
-	if (af_scan_after(&rest, "mode:"))
+	if (af_slice_after(&rest, "mode:"))
 		af_header_mask(report, rest);
 	af_header_limits(report, text);
 }
@@ -220,12 +222,12 @@ static bool is_oversize(const struct af_logline *line)
 	if (!has(line, AF_AT_WARNING))
 		return false;
 	if (has(line, AF_AT_UTIL_C))
-		return af_scan_has(from(line, AF_AT_UTIL_C), "kvmalloc");
+		return af_slice_has(from(line, AF_AT_UTIL_C), "kvmalloc");
 	if (!has(line, AF_AT_PAGE_ALLOC_C))
 		return false;
 	rest = from(line, AF_AT_PAGE_ALLOC_C);
-	return af_scan_has(rest, "__alloc_pages") ||
-	       af_scan_has(rest, "__alloc_frozen_pages");
+	return af_slice_has(rest, "__alloc_pages") ||
+	       af_slice_has(rest, "__alloc_frozen_pages");
 }
 
 /* What begins something else with a call trace or zones. */
@@ -245,17 +247,17 @@ static bool is_other(const struct af_logline *line)
 			return true;
 	/* warn_alloc() with another message. */
 	return has(line, AF_AT_MODE) && has(line, AF_AT_NODEMASK) &&
-	       af_scan_first(line->text) != ',';
+	       af_slice_first(line->text) != ',';
 }
 
 static enum af_header failure_of(const struct af_logline *line)
 {
 	struct af_slice rest = from(line, AF_AT_FAILURE);
 
-	af_scan_take(&rest, "page allocation failure");
-	if (af_scan_first(rest) != ':' && af_scan_first(rest) != '.')
+	af_slice_take(&rest, "page allocation failure");
+	if (af_slice_first(rest) != ':' && af_slice_first(rest) != '.')
 		return AF_HEADER_NONE;
-	return af_scan_has(rest, "order:") || af_scan_has(rest, "mode:") ?
+	return af_slice_has(rest, "order:") || af_slice_has(rest, "mode:") ?
 		       AF_HEADER_FAILURE :
 		       AF_HEADER_BARE;
 }
@@ -272,10 +274,10 @@ enum af_header af_header_of(const struct af_logline *line)
 	if (has(line, AF_AT_FAILURE))
 		return failure_of(line);
 	if (has(line, AF_AT_FAILED) &&
-	    (has(line, AF_AT_GFP) || af_scan_has(line->text, "__alloc_pages:")))
+	    (has(line, AF_AT_GFP) || af_slice_has(line->text, "__alloc_pages:")))
 		return AF_HEADER_2_4;
 	if (has(line, AF_AT_GFP) &&
-	    af_scan_has(before(line, AF_AT_GFP), "cation failed "))
+	    af_slice_has(before(line, AF_AT_GFP), "cation failed "))
 		return AF_HEADER_2_4;
 	if (has(line, AF_AT_FREE_PAGE))
 		return AF_HEADER_1990S;
@@ -303,8 +305,8 @@ struct af_slice af_header_before(const struct af_logline *line,
 	case AF_HEADER_BARE:
 		return before(line, AF_AT_FAILURE);
 	case AF_HEADER_2_4:
-		at = af_scan_find(line->text, "__alloc_pages:");
-		return af_scan_front(line->text, at == AF_NOT_FOUND ? 0 : at);
+		at = af_slice_find(line->text, "__alloc_pages:");
+		return af_slice_front(line->text, at == AF_NOT_FOUND ? 0 : at);
 	case AF_HEADER_VMALLOC:
 		for (i = 0; i < ARRAY_SIZE(vmallocs); i++)
 			if (has(line, vmallocs[i]))

@@ -132,7 +132,7 @@ static u64 page_kb_of_release(struct af_slice release)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++)
-		if (af_scan_has(release, sizes[i].text))
+		if (af_slice_has(release, sizes[i].text))
 			return sizes[i].kb;
 	return 0;
 }

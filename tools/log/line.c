@@ -52,9 +52,9 @@ static struct af_slice cut(struct af_slice *rest)
 {
 	const char *end = memchr(rest->text, '\n', rest->length);
 	size_t length = end ? (size_t)(end - rest->text) : rest->length;
-	struct af_slice line = af_scan_front(*rest, length);
+	struct af_slice line = af_slice_front(*rest, length);
 
-	af_scan_skip(rest, length + (end ? 1 : 0));
+	af_slice_skip(rest, length + (end ? 1 : 0));
 	return line;
 }
 

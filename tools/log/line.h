@@ -44,7 +44,7 @@ static inline struct af_slice af_line_from(const struct af_logline *line,
 static inline struct af_slice af_line_before(const struct af_logline *line,
 					     enum af_anchor anchor)
 {
-	return af_scan_front(line->text, line->anchors.at[anchor]);
+	return af_slice_front(line->text, line->anchors.at[anchor]);
 }
 
 /* So many lines can be looked at before they are taken. */

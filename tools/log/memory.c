@@ -11,6 +11,7 @@
  * Mail programs wrap these lines, and the journal cuts them where the kernel
  * printed them in pieces.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -28,11 +29,11 @@ static bool take_node(struct af_slice *text, s64 *node)
 	struct af_slice rest = *text;
 	u64 number;
 
-	if (!af_scan_take(&rest, "Node ") ||
-	    !af_scan_number(&rest, 10, &number) || number > 4096)
+	if (!af_slice_take(&rest, "Node ") ||
+	    !af_slice_number(&rest, 10, &number) || number > 4096)
 		return false;
 	*node = number;
-	af_scan_trim(&rest);
+	af_slice_trim(&rest);
 	*text = rest;
 	return true;
 }
@@ -46,8 +47,8 @@ static bool take_zone(struct af_slice *text, const char *after,
 	for (i = 0; i < AF_NR_LOG_ZONES; i++) {
 		struct af_slice rest = *text;
 
-		if (!af_scan_take(&rest, af_log_zone_names[i]) ||
-		    !af_scan_take(&rest, after))
+		if (!af_slice_take(&rest, af_log_zone_names[i]) ||
+		    !af_slice_take(&rest, after))
 			continue;
 		*name = i;
 		*text = rest;
@@ -88,10 +89,10 @@ static struct af_log_zone *get_zone(struct af_log_memory *memory, s64 node,
 static bool amount(struct af_slice text, const char *name, u64 *kb)
 {
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
-		if (!af_scan_take(&word, name) ||
-		    !af_scan_number(&word, 10, kb))
+		if (!af_slice_take(&word, name) ||
+		    !af_slice_number(&word, 10, kb))
 			continue;
 		return af_slice_is(word, "kB") || af_slice_is(word, "KB");
 	}
@@ -123,8 +124,8 @@ static bool take_reserves(struct af_log_zone *zone, struct af_slice text)
 {
 	u64 pages;
 
-	for (af_scan_trim(&text); text.length; af_scan_trim(&text)) {
-		if (!af_scan_number(&text, 10, &pages))
+	for (af_slice_trim(&text); text.length; af_slice_trim(&text)) {
+		if (!af_slice_number(&text, 10, &pages))
 			return false;
 		if (zone->nr_reserves < AF_LOG_RESERVES)
 			zone->reserve[zone->nr_reserves++] = pages;
@@ -162,7 +163,7 @@ static u8 kinds(struct af_slice letters)
 /* "(UME)" is of the blocks before it. */
 static bool take_letters(struct af_log_zone *zone, struct af_slice word)
 {
-	if (!af_scan_take(&word, "(") || !word.length ||
+	if (!af_slice_take(&word, "(") || !word.length ||
 	    word.text[word.length - 1] != ')')
 		return false;
 	word.length--;
@@ -177,8 +178,8 @@ static bool take_blocks(struct af_log_memory *memory, struct af_log_zone *zone,
 {
 	u64 blocks, kb;
 
-	if (!af_scan_number(&word, 10, &blocks) || !af_scan_take(&word, "*") ||
-	    !af_scan_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
+	if (!af_slice_number(&word, 10, &blocks) || !af_slice_take(&word, "*") ||
+	    !af_slice_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
 		return false;
 	if (!zone->nr_orders && kb && kb <= 65536) {
 		memory->page_kb = kb;
@@ -194,7 +195,7 @@ static bool take_list(struct af_log_memory *memory, struct af_log_zone *zone,
 		      struct af_slice text)
 {
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
 		if (af_slice_is(word, "=")) {
 			zone->lists = zone->nr_orders;
@@ -213,7 +214,7 @@ static bool go_on(struct af_log_memory *memory, struct af_slice text)
 {
 	struct af_log_zone *zone = &memory->zones[memory->open];
 
-	char first = af_scan_first(text);
+	char first = af_slice_first(text);
 
 	if (!isdigit((unsigned char)first) && first != '(' && first != '=')
 		return false;
@@ -282,8 +283,8 @@ int af_log_memory_line(struct af_log_memory *memory, struct af_slice text)
 {
 	if (memory->nr && go_on(memory, text))
 		return 1;
-	if (memory->nr && (af_scan_take(&text, "lowmem_reserve[]:") ||
-			   af_scan_take(&text, "protections[]:"))) {
+	if (memory->nr && (af_slice_take(&text, "lowmem_reserve[]:") ||
+			   af_slice_take(&text, "protections[]:"))) {
 		memory->reserve_open = true;
 		return take_reserves(&memory->zones[memory->open], text);
 	}

@@ -3,7 +3,7 @@
 #ifndef AF_LOGMEM_H
 #define AF_LOGMEM_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 #define AF_LOG_ORDERS 20  /* more than any kernel has */
 #define AF_LOG_RESERVES 8 /* zones of a node, the same */

@@ -9,6 +9,7 @@
  *         -> live.c    which report it is of
  *         -> the sink  one report after the other, with what stands around it
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -216,8 +217,8 @@ static bool is_node(const struct af_logline *line)
 	if (!has(line, AF_AT_NODE))
 		return false;
 	rest = af_line_from(line, AF_AT_NODE);
-	af_scan_take(&rest, "Node ");
-	return isdigit((unsigned char)af_scan_first(rest));
+	af_slice_take(&rest, "Node ");
+	return isdigit((unsigned char)af_slice_first(rest));
 }
 
 /* "DMA32 free:...", "DMA32: 12*4kB": the name of the zone before it */
@@ -229,7 +230,7 @@ static size_t zone_begins(const struct af_logline *line)
 	if (has(line, AF_AT_FREE))
 		end = line->anchors.at[AF_AT_FREE];
 	else if (has(line, AF_AT_KB))
-		end = af_scan_find(text, ": ");
+		end = af_slice_find(text, ": ");
 	else
 		return AF_NOT_FOUND;
 	if (end == AF_NOT_FOUND)
@@ -278,9 +279,9 @@ static void find_body(struct reader *reader, struct af_logline *line)
 	if (begin == AF_NOT_FOUND)
 		begin = af_prefix_match(&reader->prefix, body);
 	else
-		af_prefix_learn(&reader->prefix, af_scan_front(body, begin));
-	af_scan_skip(&body, begin);
-	af_scan_trim(&body);
+		af_prefix_learn(&reader->prefix, af_slice_front(body, begin));
+	af_slice_skip(&body, begin);
+	af_slice_trim(&body);
 	line->body = body;
 }
 
@@ -309,7 +310,7 @@ static struct af_slice find_comm(struct reader *reader,
 		if (af_who_ends_with(before, comm))
 			return comm;
 		af_prefix_learn(&reader->prefix,
-				af_scan_front(ahead->text, begin));
+				af_slice_front(ahead->text, begin));
 		if (comm.length)
 			break;
 	}
@@ -587,7 +588,7 @@ static bool looks_like_zone(const struct af_logline *line)
 		return true;
 	return has(line, AF_AT_KB) &&
 	       (is_node(line) || zone_begins(line) != AF_NOT_FOUND) &&
-	       af_scan_has(line->body, "= ");
+	       af_slice_has(line->body, "= ");
 }
 
 /* Return: 1 if the line was understood, 0 if not, or an error */
@@ -619,9 +620,9 @@ static int mend_list(struct reader *reader, struct af_logline *line)
 	size_t want = 2 * body.length + 64;
 	char *larger;
 
-	if (!has(line, AF_AT_KB) || af_scan_has(body, "*") ||
-	    has(line, AF_AT_FREE) || !af_scan_has(body, "= ") ||
-	    !af_scan_has(body, ": "))
+	if (!has(line, AF_AT_KB) || af_slice_has(body, "*") ||
+	    has(line, AF_AT_FREE) || !af_slice_has(body, "= ") ||
+	    !af_slice_has(body, ": "))
 		return 0;
 	if (want > reader->list_size) {
 		larger = realloc(reader->list, want);
@@ -644,7 +645,7 @@ static bool take_rest_of_header(struct af_live *live,
 
 	if (report->kind == AF_LOG_OTHER || report->mem_info)
 		return false;
-	if (af_scan_take(&rest, ", mode:") || af_scan_take(&rest, "mode:")) {
+	if (af_slice_take(&rest, ", mode:") || af_slice_take(&rest, "mode:")) {
 		af_header_mask(report, rest);
 		af_header_limits(report, rest);
 		return true;
@@ -706,8 +707,8 @@ static void take_suppressed(struct af_log *log, struct af_slice text)
 
 	for (i = 0; i < ARRAY_SIZE(who); i++) {
 		rest = text;
-		if (af_scan_after(&rest, who[i]) &&
-		    af_scan_number(&rest, 10, &number))
+		if (af_slice_after(&rest, who[i]) &&
+		    af_slice_number(&rest, 10, &number))
 			log->suppressed += number;
 	}
 }
@@ -802,7 +803,7 @@ static int take_pending(struct reader *reader, const struct af_logline *line)
 	if (rest.length < 2 || rest.length > 32 ||
 	    rest.text[rest.length - 1] != ':')
 		return 0;
-	word = af_scan_word(&rest);
+	word = af_slice_next_word(&rest);
 	if (rest.length)
 		return 0;
 	word.length--;
@@ -860,7 +861,7 @@ static struct af_slice from_release(struct af_slice text)
 	size_t first = text.length, i, at;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		at = af_scan_find(af_scan_front(text, first), words[i]);
+		at = af_slice_find(af_slice_front(text, first), words[i]);
 		if (at < first)
 			first = at;
 	}

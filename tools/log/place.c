@@ -454,7 +454,7 @@ static bool loads_firmware(const struct af_log_trace *trace)
 	for (i = 0; i < trace->nr; i++)
 		for (j = 0; j < ARRAY_SIZE(words); j++)
 			if (!trace->frames[i].outside &&
-			    af_scan_has(trace->frames[i].symbol, words[j]))
+			    af_slice_has(trace->frames[i].symbol, words[j]))
 				return true;
 	return false;
 }
@@ -519,7 +519,7 @@ static bool receives(const struct af_log_report *report,
 static void by_neighbours(struct af_log_place *place,
 			  const struct af_log_report *report)
 {
-	if (report->near & AF_NEAR(SKB) || af_scan_has(report->said, "skb"))
+	if (report->near & AF_NEAR(SKB) || af_slice_has(report->said, "skb"))
 		place->what = AF_WHAT_RECEIVE;
 	place->guess = place->what != AF_WHAT_UNKNOWN;
 }

@@ -9,6 +9,8 @@
  * kernel/dma/, drivers/iommu/, arch/.../mm/dma-*.c, drivers/usb/core/{buffer,usb}.c,
  * lib/scatterlist.c, drivers/base/devres.c.
  */
+#include <ctype.h>
+
 #include "log/plumbing.h"
 
 /* So many frames between two of the allocator's may be left over from before. */
@@ -473,9 +475,9 @@ struct af_slice af_log_base(struct af_slice symbol)
 {
 	size_t dot;
 
-	af_scan_take(&symbol, ".");
-	dot = af_scan_find(symbol, ".");
-	return dot == AF_NOT_FOUND ? symbol : af_scan_front(symbol, dot);
+	af_slice_take(&symbol, ".");
+	dot = af_slice_find(symbol, ".");
+	return dot == AF_NOT_FOUND ? symbol : af_slice_front(symbol, dot);
 }
 
 /**
@@ -524,8 +526,8 @@ static bool sure_frames(const struct af_log_trace *trace)
 /* "T.874": what old compilers called a part of some function. */
 static bool is_nameless(struct af_slice symbol)
 {
-	return af_scan_take(&symbol, "T.") &&
-	       isdigit((unsigned char)af_scan_first(symbol));
+	return af_slice_take(&symbol, "T.") &&
+	       isdigit((unsigned char)af_slice_first(symbol));
 }
 
 /* What tells: not a guess where there is more, nor the beginning of a function. */

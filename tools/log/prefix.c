@@ -14,19 +14,21 @@
  * Where neither is there, a line with words of the kernel at a known place shows
  * how long the prefix is; the same form is then taken off other lines.
  */
+#include <ctype.h>
+
 #include "log/prefix.h"
 
 static struct af_slice front(struct af_slice text)
 {
-	return af_scan_front(text, text.length < AF_LONGEST_PREFIX ?
+	return af_slice_front(text, text.length < AF_LONGEST_PREFIX ?
 					   text.length :
 					   AF_LONGEST_PREFIX);
 }
 
 static void trim_left(struct af_slice *text)
 {
-	while (text->length && af_scan_blank(text->text[0]))
-		af_scan_skip(text, 1);
+	while (text->length && af_is_blank(text->text[0]))
+		af_slice_skip(text, 1);
 }
 
 static bool is_digit(struct af_slice text, size_t at)
@@ -43,7 +45,7 @@ void af_prefix_stamp(struct af_logline *line, struct af_slice stamp)
 {
 	size_t i;
 
-	af_scan_trim(&stamp);
+	af_slice_trim(&stamp);
 	for (i = 0; i < stamp.length && i + 1 < AF_LOG_STAMP; i++)
 		line->stamp[i] = stamp.text[i] >= ' ' && stamp.text[i] <= '~' ?
 					 stamp.text[i] :
@@ -104,23 +106,23 @@ static void take_clock(struct af_logline *line, struct af_slice prefix)
  */
 static bool take_seconds(struct af_logline *line, struct af_slice inside)
 {
-	bool relative = af_scan_take(&inside, "+");
+	bool relative = af_slice_take(&inside, "+");
 	struct af_slice all = inside;
 	u64 seconds, fraction, scale = 1000000;
 	size_t digits;
 
-	if (!af_scan_number(&inside, 10, &seconds) ||
-	    !af_scan_take(&inside, ".") || seconds > UINT32_MAX)
+	if (!af_slice_number(&inside, 10, &seconds) ||
+	    !af_slice_take(&inside, ".") || seconds > UINT32_MAX)
 		return false;
 	digits = inside.length;
-	if (!af_scan_number(&inside, 10, &fraction))
+	if (!af_slice_number(&inside, 10, &fraction))
 		return false;
 	digits -= inside.length;
 	if (digits < 3 || digits > 9)
 		return false;
-	af_scan_take(&inside, "s");
+	af_slice_take(&inside, "s");
 	trim_left(&inside);
-	if (inside.length && af_scan_first(inside) != '<')
+	if (inside.length && af_slice_first(inside) != '<')
 		return false;
 	if (relative)
 		return true;
@@ -130,20 +132,20 @@ static bool take_seconds(struct af_logline *line, struct af_slice inside)
 		scale /= 10;
 	line->timed = true;
 	line->time_us = seconds * 1000000 + fraction * scale;
-	af_prefix_stamp(line, af_scan_front(all, all.length - inside.length));
+	af_prefix_stamp(line, af_slice_front(all, all.length - inside.length));
 	return true;
 }
 
 /* "T123", "C0", "T123@C0" */
 static bool take_caller(struct af_logline *line, struct af_slice inside)
 {
-	char kind = af_scan_first(inside);
+	char kind = af_slice_first(inside);
 	u64 id;
 
 	if (kind != 'T' && kind != 'C')
 		return false;
-	af_scan_skip(&inside, 1);
-	if (!af_scan_number(&inside, 10, &id) || id > UINT32_MAX ||
+	af_slice_skip(&inside, 1);
+	if (!af_slice_number(&inside, 10, &id) || id > UINT32_MAX ||
 	    (inside.length && !af_slice_begins(inside, "@")))
 		return false;
 	line->caller = kind;
@@ -171,18 +173,18 @@ static bool take_pid_cpu(struct af_logline *line, struct af_slice inside)
 	u64 pid = 0, cpu = 0;
 	bool pid_known = false, cpu_known = false;
 
-	if (af_scan_after(&rest, "pid")) {
-		while (af_scan_take(&rest, ":") || af_scan_take(&rest, " ") ||
-		       af_scan_take(&rest, "="))
+	if (af_slice_after(&rest, "pid")) {
+		while (af_slice_take(&rest, ":") || af_slice_take(&rest, " ") ||
+		       af_slice_take(&rest, "="))
 			;
-		pid_known = af_scan_number(&rest, 10, &pid);
+		pid_known = af_slice_number(&rest, 10, &pid);
 	}
 	rest = inside;
-	if (af_scan_after(&rest, "cpu") || af_scan_after(&rest, "CPU")) {
-		while (af_scan_take(&rest, ":") || af_scan_take(&rest, " ") ||
-		       af_scan_take(&rest, "="))
+	if (af_slice_after(&rest, "cpu") || af_slice_after(&rest, "CPU")) {
+		while (af_slice_take(&rest, ":") || af_slice_take(&rest, " ") ||
+		       af_slice_take(&rest, "="))
 			;
-		cpu_known = af_scan_number(&rest, 10, &cpu);
+		cpu_known = af_slice_number(&rest, 10, &cpu);
 	}
 	set_caller(line, pid_known, pid, cpu_known, cpu);
 	return pid_known || cpu_known;
@@ -195,15 +197,15 @@ static bool take_cpu_name_pid(struct af_logline *line, struct af_slice inside)
 	struct af_slice rest = inside;
 	u64 cpu, pid;
 
-	if (!af_scan_number(&rest, 10, &cpu) || !af_scan_take(&rest, ":"))
+	if (!af_slice_number(&rest, 10, &cpu) || !af_slice_take(&rest, ":"))
 		return false;
 	while (colon && inside.text[colon - 1] != ':')
 		colon--;
 	if (inside.text + colon <= rest.text)
 		return false;
 	rest = af_slice_from(inside, colon);
-	af_scan_trim(&rest);
-	if (!af_scan_number(&rest, 10, &pid) || rest.length)
+	af_slice_trim(&rest);
+	if (!af_slice_number(&rest, 10, &pid) || rest.length)
 		return false;
 	set_caller(line, true, pid, true, cpu);
 	return true;
@@ -216,14 +218,14 @@ static bool take_cpu_pid_name(struct af_logline *line, struct af_slice *text)
 	bool pid_known;
 	u64 cpu, pid;
 
-	if (!af_scan_take(&rest, ".") && !af_scan_take(&rest, "-"))
-		af_scan_take(&rest, "+");
-	if (!af_scan_take(&rest, "(") || !af_scan_number(&rest, 10, &cpu) ||
-	    !af_scan_take(&rest, ")"))
+	if (!af_slice_take(&rest, ".") && !af_slice_take(&rest, "-"))
+		af_slice_take(&rest, "+");
+	if (!af_slice_take(&rest, "(") || !af_slice_number(&rest, 10, &cpu) ||
+	    !af_slice_take(&rest, ")"))
 		return false;
-	pid_known = af_scan_take(&rest, "[") && af_scan_number(&rest, 10, &pid);
-	if (!pid_known || !af_scan_take(&rest, ":") ||
-	    !af_scan_after(&rest, "]"))
+	pid_known = af_slice_take(&rest, "[") && af_slice_number(&rest, 10, &pid);
+	if (!pid_known || !af_slice_take(&rest, ":") ||
+	    !af_slice_after(&rest, "]"))
 		return false;
 	set_caller(line, true, pid, true, cpu);
 	*text = rest;
@@ -240,10 +242,10 @@ static bool take_date(struct af_logline *line, struct af_slice inside)
 		    !is_digit(inside, at + 2) || !is_digit(inside, at + 3) ||
 		    (at + 4 < inside.length && is_digit(inside, at + 4)))
 			continue;
-		at = af_scan_find(inside, "<");
+		at = af_slice_find(inside, "<");
 		af_prefix_stamp(line, at == AF_NOT_FOUND ?
 					      inside :
-					      af_scan_front(inside, at));
+					      af_slice_front(inside, at));
 		return true;
 	}
 	return false;
@@ -255,18 +257,18 @@ static bool take_bracket(struct af_logline *line, struct af_slice *text)
 	struct af_slice inside;
 	size_t end;
 
-	if (af_scan_first(*text) != '[')
+	if (af_slice_first(*text) != '[')
 		return false;
-	end = af_scan_find(front(*text), "]");
+	end = af_slice_find(front(*text), "]");
 	if (end == AF_NOT_FOUND)
 		return false;
 	inside = af_slice_of(text->text + 1, end - 1);
-	af_scan_trim(&inside);
+	af_slice_trim(&inside);
 	if (!take_seconds(line, inside) && !take_caller(line, inside) &&
 	    !take_cpu_name_pid(line, inside) && !take_date(line, inside) &&
 	    !take_pid_cpu(line, inside))
 		return false;
-	af_scan_skip(text, end + 1);
+	af_slice_skip(text, end + 1);
 	return true;
 }
 
@@ -276,11 +278,11 @@ static bool take_level(struct af_slice *text)
 	struct af_slice rest = *text;
 	u64 level;
 
-	if (!af_scan_take(&rest, "<"))
+	if (!af_slice_take(&rest, "<"))
 		return false;
-	if (!af_scan_number(&rest, 10, &level) && !af_scan_take(&rest, "c"))
+	if (!af_slice_number(&rest, 10, &level) && !af_slice_take(&rest, "c"))
 		return false;
-	if (!af_scan_take(&rest, ">"))
+	if (!af_slice_take(&rest, ">"))
 		return false;
 	*text = rest;
 	return true;
@@ -291,13 +293,13 @@ static bool take_facility(struct af_slice *text)
 {
 	struct af_slice rest = *text;
 
-	if (!af_scan_take(&rest, "kern"))
+	if (!af_slice_take(&rest, "kern"))
 		return false;
 	trim_left(&rest);
-	if (!af_scan_take(&rest, ":"))
+	if (!af_slice_take(&rest, ":"))
 		return false;
 	rest = front(rest);
-	if (!af_scan_after(&rest, ":"))
+	if (!af_slice_after(&rest, ":"))
 		return false;
 	*text = af_slice_of(rest.text, text->length - (rest.text - text->text));
 	return true;
@@ -307,16 +309,16 @@ static bool take_facility(struct af_slice *text)
 static bool take_kmsg(struct af_logline *line, struct af_slice *text)
 {
 	struct af_slice rest = *text, fields;
-	size_t end = af_scan_find(front(*text), ";");
+	size_t end = af_slice_find(front(*text), ";");
 
 	if (!line->timed || end == AF_NOT_FOUND ||
-	    (!af_scan_take(&rest, "-") && !af_scan_take(&rest, "c") &&
-	     !af_scan_take(&rest, "+")))
+	    (!af_slice_take(&rest, "-") && !af_slice_take(&rest, "c") &&
+	     !af_slice_take(&rest, "+")))
 		return false;
-	fields = af_scan_front(*text, end);
-	if (af_scan_after(&fields, "caller="))
+	fields = af_slice_front(*text, end);
+	if (af_slice_after(&fields, "caller="))
 		take_caller(line, fields);
-	af_scan_skip(text, end + 1);
+	af_slice_skip(text, end + 1);
 	return true;
 }
 
@@ -324,7 +326,7 @@ static bool take_kmsg(struct af_logline *line, struct af_slice *text)
 static bool take_clock_word(struct af_logline *line, struct af_slice *text)
 {
 	struct af_slice begin =
-		af_scan_front(*text, text->length < AF_LOG_STAMP ?
+		af_slice_front(*text, text->length < AF_LOG_STAMP ?
 					     text->length :
 					     AF_LOG_STAMP);
 	size_t clock = find_clock(begin), date;
@@ -336,25 +338,25 @@ static bool take_clock_word(struct af_logline *line, struct af_slice *text)
 	if (date > 4)
 		return false;
 	take_clock(line, begin);
-	af_scan_skip(text, clock);
-	while (text->length && !af_scan_blank(text->text[0]) &&
+	af_slice_skip(text, clock);
+	while (text->length && !af_is_blank(text->text[0]) &&
 	       text->text[0] != '[' && text->text[0] != '|')
-		af_scan_skip(text, 1);
+		af_slice_skip(text, 1);
 	return true;
 }
 
 /* The first bracket was not copied: "    4.795291] " */
 static bool take_half_bracket(struct af_logline *line, struct af_slice *text)
 {
-	size_t end = af_scan_find(front(*text), "]");
+	size_t end = af_slice_find(front(*text), "]");
 
 	if (end == AF_NOT_FOUND || !is_digit(*text, 0) ||
-	    !take_seconds(line, af_scan_front(*text, end)))
+	    !take_seconds(line, af_slice_front(*text, end)))
 		return false;
 	/* Some of its digits may be lost, too. */
 	line->timed = false;
 	line->time_us = 0;
-	af_scan_skip(text, end + 1);
+	af_slice_skip(text, end + 1);
 	return true;
 }
 
@@ -375,9 +377,9 @@ static bool take_part(struct af_logline *line, struct af_slice *text)
 /* Mails quote with ">", some with "|". */
 static void strip_quotes(struct af_slice *text)
 {
-	af_scan_trim(text);
-	while (af_scan_take(text, "> ") || af_scan_take(text, ">") ||
-	       af_scan_take(text, "| "))
+	af_slice_trim(text);
+	while (af_slice_take(text, "> ") || af_slice_take(text, ">") ||
+	       af_slice_take(text, "| "))
 		trim_left(text);
 }
 
@@ -401,11 +403,11 @@ static bool jump_to_seconds(struct af_logline *line, struct af_slice *text)
 		    (next == begin.length || begin.text[next] != '+'))
 			continue;
 		rest = front(rest);
-		next = af_scan_find(rest, "]");
+		next = af_slice_find(rest, "]");
 		if (next == AF_NOT_FOUND)
 			break;
 		rest = af_slice_of(rest.text + 1, next - 1);
-		af_scan_trim(&rest);
+		af_slice_trim(&rest);
 		if (!take_seconds(&unused, rest))
 			continue;
 		last = af_slice_from(*text, at);
@@ -425,21 +427,21 @@ static bool after_tag(struct af_slice *rest)
 	struct af_slice text = *rest;
 	size_t end;
 
-	if (af_scan_first(text) == '[') {
-		end = af_scan_find(front(text), "]");
+	if (af_slice_first(text) == '[') {
+		end = af_slice_find(front(text), "]");
 		if (end == AF_NOT_FOUND || end > 12)
 			return false;
-		af_scan_skip(&text, end + 1);
+		af_slice_skip(&text, end + 1);
 	}
 	if (af_slice_begins(text, " - ") || af_slice_begins(text, " -- ")) {
-		while (af_scan_take(&text, " -") || af_scan_take(&text, "-"))
+		while (af_slice_take(&text, " -") || af_slice_take(&text, "-"))
 			;
 		*rest = text;
 		return true;
 	}
-	while (af_scan_first(text) == ' ')
-		af_scan_skip(&text, 1);
-	if (!af_scan_take(&text, ":"))
+	while (af_slice_first(text) == ' ')
+		af_slice_skip(&text, 1);
+	if (!af_slice_take(&text, ":"))
 		return false;
 	*rest = text;
 	return true;
@@ -449,7 +451,7 @@ static bool jump_to_tag(struct af_logline *line, struct af_slice *text)
 {
 	struct af_slice begin = front(*text), rest = begin;
 
-	while (af_scan_after(&rest, "kernel")) {
+	while (af_slice_after(&rest, "kernel")) {
 		size_t at = rest.text - begin.text - strlen("kernel");
 		struct af_slice after =
 			af_slice_from(*text, rest.text - begin.text);
@@ -459,7 +461,7 @@ static bool jump_to_tag(struct af_logline *line, struct af_slice *text)
 			continue;
 		if (!after_tag(&after))
 			continue;
-		take_clock(line, af_scan_front(*text, at));
+		take_clock(line, af_slice_front(*text, at));
 		*text = after;
 		return true;
 	}
@@ -472,20 +474,20 @@ static void strip_repeated(struct af_logline *line, struct af_slice *text)
 	struct af_slice rest = front(*text);
 	u64 times;
 
-	if (!af_scan_after(&rest, "message repeated ") ||
-	    !af_scan_number(&rest, 10, &times) ||
-	    !af_scan_take(&rest, " times"))
+	if (!af_slice_after(&rest, "message repeated ") ||
+	    !af_slice_number(&rest, 10, &times) ||
+	    !af_slice_take(&rest, " times"))
 		return;
 	line->repeated = times;
 	rest = af_slice_from(*text, rest.text - text->text);
-	line->only_count = !af_scan_take(&rest, ": [");
+	line->only_count = !af_slice_take(&rest, ": [");
 	if (line->only_count)
 		return;
 	take_clock(line, front(*text));
 	if (rest.length && rest.text[rest.length - 1] == ']')
 		rest.length--;
 	*text = rest;
-	af_scan_trim(text);
+	af_slice_trim(text);
 }
 
 /**
@@ -532,8 +534,8 @@ static struct af_slice next_part(struct af_slice *text)
 		while (length < text->length &&
 		       isalnum((unsigned char)from[length]))
 			length++;
-	else if (af_scan_blank(from[0]))
-		while (length < text->length && af_scan_blank(from[length]))
+	else if (af_is_blank(from[0]))
+		while (length < text->length && af_is_blank(from[length]))
 			length++;
 	*text = af_slice_from(*text, length);
 	return af_slice_of(from, length);
@@ -552,8 +554,8 @@ static bool has_digit(struct af_slice text)
 /* Words with a number in them may differ, and so may how many blanks there are. */
 static bool same_part(struct af_slice a, struct af_slice b)
 {
-	if (af_scan_blank(a.text[0]))
-		return af_scan_blank(b.text[0]);
+	if (af_is_blank(a.text[0]))
+		return af_is_blank(b.text[0]);
 	if (has_digit(a))
 		return has_digit(b);
 	return af_slice_same(a, b);

@@ -9,6 +9,8 @@
  *
  * A line may have several objects, as those that are exported as one array.
  */
+#include <ctype.h>
+
 #include "log/record.h"
 
 /* Keys of the kernel's line, the likeliest first. */
@@ -25,10 +27,10 @@ static const char *const message_keys[] = {
 /* Where the object that begins here ends, as far as it matters: at the next. */
 static struct af_slice first_object(struct af_slice line)
 {
-	size_t a = af_scan_find(line, "},{"), b = af_scan_find(line, "}, {");
+	size_t a = af_slice_find(line, "},{"), b = af_slice_find(line, "}, {");
 	size_t end = a < b ? a : b;
 
-	return end == AF_NOT_FOUND ? line : af_scan_front(line, end + 1);
+	return end == AF_NOT_FOUND ? line : af_slice_front(line, end + 1);
 }
 
 /* The value of a key: what follows `"key" :`. Return: whether it is there */
@@ -37,15 +39,15 @@ static bool find_key(struct af_slice object, const char *key,
 {
 	struct af_slice rest = object;
 
-	while (af_scan_after(&rest, "\"")) {
+	while (af_slice_after(&rest, "\"")) {
 		struct af_slice after = rest;
 
-		if (!af_scan_take(&after, key) || !af_scan_take(&after, "\""))
+		if (!af_slice_take(&after, key) || !af_slice_take(&after, "\""))
 			continue;
-		af_scan_trim(&after);
-		if (!af_scan_take(&after, ":"))
+		af_slice_trim(&after);
+		if (!af_slice_take(&after, ":"))
 			continue;
-		af_scan_trim(&after);
+		af_slice_trim(&after);
 		*value = after;
 		return true;
 	}
@@ -60,29 +62,29 @@ static struct af_slice string_of(struct af_slice text)
 	for (end = 0; end < text.length && text.text[end] != '"'; end++)
 		if (text.text[end] == '\\')
 			end++;
-	return af_scan_front(text, end < text.length ? end : text.length);
+	return af_slice_front(text, end < text.length ? end : text.length);
 }
 
 static bool take_value(struct af_slice value, struct af_record *record)
 {
 	size_t end;
 
-	if (af_scan_take(&value, "\"")) {
+	if (af_slice_take(&value, "\"")) {
 		record->form = AF_RECORD_STRING;
 		record->text = string_of(value);
 		return true;
 	}
-	if (!af_scan_take(&value, "["))
+	if (!af_slice_take(&value, "["))
 		return false;
-	if (af_scan_take(&value, "\"")) {
+	if (af_slice_take(&value, "\"")) {
 		record->form = AF_RECORD_STRING;
 		record->text = string_of(value);
 		return true;
 	}
-	end = af_scan_find(value, "]");
+	end = af_slice_find(value, "]");
 	record->form = AF_RECORD_BYTES;
-	record->text = end == AF_NOT_FOUND ? value : af_scan_front(value, end);
-	return isdigit((unsigned char)af_scan_first(record->text));
+	record->text = end == AF_NOT_FOUND ? value : af_slice_front(value, end);
+	return isdigit((unsigned char)af_slice_first(record->text));
 }
 
 static const char *const time_keys[] = {
@@ -102,13 +104,13 @@ static void take_times(struct af_slice object, struct af_record *record)
 
 	for (i = 0; i < ARRAY_SIZE(time_keys) && !record->timed; i++)
 		if (find_key(object, time_keys[i], &value)) {
-			af_scan_take(&value, "\"");
+			af_slice_take(&value, "\"");
 			record->timed =
-				af_scan_number(&value, 10, &record->time_us);
+				af_slice_number(&value, 10, &record->time_us);
 		}
 	for (i = 0; i < ARRAY_SIZE(stamp_keys); i++)
 		if (find_key(object, stamp_keys[i], &value) &&
-		    af_scan_take(&value, "\"")) {
+		    af_slice_take(&value, "\"")) {
 			record->stamp = string_of(value);
 			return;
 		}
@@ -120,7 +122,7 @@ static bool take_pair(struct af_slice object, struct af_record *record)
 	struct af_slice value;
 
 	if (!find_key(object, "values", &value) ||
-	    !af_scan_after(&value, "\",") || !af_scan_after(&value, "\""))
+	    !af_slice_after(&value, "\",") || !af_slice_after(&value, "\""))
 		return false;
 	record->form = AF_RECORD_STRING;
 	record->text = string_of(value);
@@ -148,10 +150,10 @@ static bool take_kmsg(struct af_slice line, struct af_record *record)
 	struct af_slice rest = line;
 	u64 level, sequence, time;
 
-	if (!af_scan_number(&rest, 10, &level) || !af_scan_take(&rest, ",") ||
-	    !af_scan_number(&rest, 10, &sequence) ||
-	    !af_scan_take(&rest, ",") || !af_scan_number(&rest, 10, &time) ||
-	    !af_scan_take(&rest, ","))
+	if (!af_slice_number(&rest, 10, &level) || !af_slice_take(&rest, ",") ||
+	    !af_slice_number(&rest, 10, &sequence) ||
+	    !af_slice_take(&rest, ",") || !af_slice_number(&rest, 10, &time) ||
+	    !af_slice_take(&rest, ","))
 		return false;
 	/* The flag and what else is there is for the prefix. */
 	record->timed = true;
@@ -166,21 +168,21 @@ static bool looks_like_object(struct af_slice line)
 
 	if (!memchr(line.text, '"', line.length))
 		return false;
-	if (af_scan_has(line, "{\"") || af_scan_has(line, "{ \""))
+	if (af_slice_has(line, "{\"") || af_slice_has(line, "{ \""))
 		return true;
 	/* A line of an object that is printed over several. */
-	quote = af_scan_find(line, "\" :");
+	quote = af_slice_find(line, "\" :");
 	if (quote == AF_NOT_FOUND)
-		quote = af_scan_find(line, "\":");
-	af_scan_trim(&line);
-	return quote != AF_NOT_FOUND && af_scan_first(line) == '"';
+		quote = af_slice_find(line, "\":");
+	af_slice_trim(&line);
+	return quote != AF_NOT_FOUND && af_slice_first(line) == '"';
 }
 
 /* "    MESSAGE=", as other fields of the journal */
 static bool take_field(struct af_slice line, struct af_record *record)
 {
-	af_scan_trim(&line);
-	if (!af_scan_take(&line, "MESSAGE="))
+	af_slice_trim(&line);
+	if (!af_slice_take(&line, "MESSAGE="))
 		return false;
 	record->text = line;
 	return true;
@@ -203,7 +205,7 @@ bool af_record_next(struct af_slice *line, struct af_record *record)
 				      .stamp = af_slice_of(all.text, 0) };
 	if (!all.length)
 		return false;
-	af_scan_skip(line, all.length);
+	af_slice_skip(line, all.length);
 	if (take_field(all, record) || take_kmsg(all, record))
 		return true;
 	if (!looks_like_object(all))
@@ -223,7 +225,7 @@ static unsigned int hex4(struct af_slice text)
 	unsigned int value = 0, i;
 
 	for (i = 0; i < 4 && i < text.length; i++)
-		value = value << 4 | (af_scan_digit(text.text[i]) & 15);
+		value = value << 4 | (af_digit(text.text[i]) & 15);
 	return value;
 }
 
@@ -254,17 +256,17 @@ static size_t decode_string(struct af_slice text, char *out)
 		char c = text.text[0];
 		const char *escape;
 
-		af_scan_skip(&text, 1);
+		af_slice_skip(&text, 1);
 		if (c != '\\' || !text.length) {
 			out[length++] = c;
 			continue;
 		}
 		c = text.text[0];
-		af_scan_skip(&text, 1);
+		af_slice_skip(&text, 1);
 		escape = strchr(escapes, c);
 		if (c == 'u' && text.length >= 4) {
 			length += put_utf8(out + length, hex4(text));
-			af_scan_skip(&text, 4);
+			af_slice_skip(&text, 4);
 		} else if (c && escape && escape[1] < ' ' &&
 			   !(escape[0] < ' ')) {
 			out[length++] = escape[1];
@@ -281,10 +283,10 @@ static size_t decode_bytes(struct af_slice text, char *out)
 	u64 byte;
 
 	while (text.length) {
-		if (af_scan_number(&text, 10, &byte))
+		if (af_slice_number(&text, 10, &byte))
 			out[length++] = byte;
 		else
-			af_scan_skip(&text, 1);
+			af_slice_skip(&text, 1);
 	}
 	return length;
 }

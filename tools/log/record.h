@@ -3,7 +3,7 @@
 #ifndef AF_LOG_RECORD_H
 #define AF_LOG_RECORD_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 enum af_record_form {
 	AF_RECORD_PLAIN,  /* the line is the kernel's, but for its prefix */

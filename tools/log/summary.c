@@ -85,8 +85,8 @@ static bool take_word(struct af_log_memory *memory, struct af_slice word)
 
 	for (i = 0; i < ARRAY_SIZE(counters); i++) {
 		rest = word;
-		if (!af_scan_take(&rest, counters[i].text) ||
-		    !af_scan_number(&rest, 10, &value) || rest.length)
+		if (!af_slice_take(&rest, counters[i].text) ||
+		    !af_slice_number(&rest, 10, &value) || rest.length)
 			continue;
 		keep(memory, counters[i].count, value);
 		return true;
@@ -103,7 +103,7 @@ static bool take_words(struct af_log_memory *memory, struct af_slice text)
 	bool any = false;
 
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
 		if (word.length && !take_word(memory, word))
 			return any;
@@ -117,9 +117,9 @@ static bool take_tail(struct af_log_memory *memory, struct af_slice text)
 	u64 value;
 	size_t i;
 
-	if (!af_scan_number(&text, 10, &value))
+	if (!af_slice_number(&text, 10, &value))
 		return false;
-	af_scan_trim(&text);
+	af_slice_trim(&text);
 	for (i = 0; i < ARRAY_SIZE(tails); i++) {
 		if (!af_slice_begins(text, tails[i].text))
 			continue;
@@ -135,13 +135,13 @@ static bool take_tail(struct af_log_memory *memory, struct af_slice text)
 static bool take_swap(struct af_slice text, const char *name, bool *known,
 		      u64 *kb)
 {
-	if (!af_scan_take(&text, name))
+	if (!af_slice_take(&text, name))
 		return false;
-	while (af_scan_first(text) == ' ' || af_scan_first(text) == '=' ||
-	       af_scan_first(text) == ':')
-		af_scan_skip(&text, 1);
+	while (af_slice_first(text) == ' ' || af_slice_first(text) == '=' ||
+	       af_slice_first(text) == ':')
+		af_slice_skip(&text, 1);
 	if (!*known)
-		*known = af_scan_number(&text, 10, kb) &&
+		*known = af_slice_number(&text, 10, kb) &&
 			 af_slice_begins(text, "kB");
 	return true;
 }
@@ -160,8 +160,8 @@ static bool take_huge(struct af_log_memory *memory, struct af_slice text)
 	u64 kb;
 	size_t i;
 
-	if (!af_scan_after(&text, "hugepages_size=") ||
-	    !af_scan_number(&text, 10, &kb))
+	if (!af_slice_after(&text, "hugepages_size=") ||
+	    !af_slice_number(&text, 10, &kb))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		if (sizes[i].huge != kb || memory->page_from >= AF_PAGE_HUGE)
@@ -187,21 +187,21 @@ static u64 unit_of(struct af_slice unit)
 static bool take_alloc(struct af_log_memory *memory, struct af_slice text)
 {
 	struct af_log_alloc *alloc;
-	struct af_slice file, function, number = af_scan_word(&text);
+	struct af_slice file, function, number = af_slice_next_word(&text);
 	u64 whole, hundredths = 0, calls;
-	u64 unit = unit_of(af_scan_word(&text));
+	u64 unit = unit_of(af_slice_next_word(&text));
 
-	if (!unit || !af_scan_number(&number, 10, &whole))
+	if (!unit || !af_slice_number(&number, 10, &whole))
 		return false;
-	if (af_scan_take(&number, ".") && number.length <= 2 &&
-	    af_scan_number(&number, 10, &hundredths) && number.length == 1)
+	if (af_slice_take(&number, ".") && number.length <= 2 &&
+	    af_slice_number(&number, 10, &hundredths) && number.length == 1)
 		hundredths *= 10;
-	af_scan_trim(&text);
-	if (whole > UINT32_MAX || !af_scan_number(&text, 10, &calls))
+	af_slice_trim(&text);
+	if (whole > UINT32_MAX || !af_slice_number(&text, 10, &calls))
 		return false;
-	file = af_scan_word(&text);
+	file = af_slice_next_word(&text);
 	function = text;
-	if (!af_scan_after(&function, "func:"))
+	if (!af_slice_after(&function, "func:"))
 		return false;
 	if (memory->nr_allocs == AF_LOG_ALLOCS)
 		return true;

@@ -11,6 +11,8 @@
  *   [<802bdc24>] (warn_alloc) from [<802beeb8>] (__alloc_pages+0x1/0x2)   ARM
  *   warn_alloc from __alloc_pages+0x1/0x2                 ARM, since 5.17
  */
+#include <ctype.h>
+
 #include "log/trace.h"
 
 static bool is_symbol(char c)
@@ -42,25 +44,25 @@ static bool take_offset(struct af_slice *rest, bool *start)
 	bool hex;
 	u64 number;
 
-	if (!af_scan_take(rest, "+"))
+	if (!af_slice_take(rest, "+"))
 		return false;
-	hex = af_scan_take(rest, "0x");
-	if (!af_scan_number(rest, hex ? 16 : 10, &number))
+	hex = af_slice_take(rest, "0x");
+	if (!af_slice_number(rest, hex ? 16 : 10, &number))
 		return false;
 	*start = !number;
-	if (af_scan_take(rest, "}"))
+	if (af_slice_take(rest, "}"))
 		return true;
-	if (!af_scan_take(rest, "/"))
+	if (!af_slice_take(rest, "/"))
 		return false;
-	hex = af_scan_take(rest, "0x");
-	return af_scan_number(rest, hex ? 16 : 10, &number);
+	hex = af_slice_take(rest, "0x");
+	return af_slice_number(rest, hex ? 16 : 10, &number);
 }
 
 /* Where lines were joined, the stack pointer of the next frame on ppc64. */
 static bool is_address(struct af_slice text)
 {
 	u64 address;
-	bool hex = text.length >= 8 && af_scan_number(&text, 16, &address);
+	bool hex = text.length >= 8 && af_slice_number(&text, 16, &address);
 
 	return hex && !text.length;
 }
@@ -71,17 +73,17 @@ static struct af_slice take_module(struct af_slice *rest)
 	struct af_slice after = *rest;
 	size_t length = 0;
 
-	while (af_scan_first(after) == ' ')
-		af_scan_skip(&after, 1);
-	if (!af_scan_take(&after, "[") || af_scan_first(after) == '<')
+	while (af_slice_first(after) == ' ')
+		af_slice_skip(&after, 1);
+	if (!af_slice_take(&after, "[") || af_slice_first(after) == '<')
 		return af_slice_of(rest->text, 0);
 	while (length < after.length &&
 	       (is_symbol(after.text[length]) || after.text[length] == '-'))
 		length++;
-	if (is_address(af_scan_front(after, length)))
+	if (is_address(af_slice_front(after, length)))
 		return af_slice_of(rest->text, 0);
 	*rest = af_slice_from(after, length);
-	return af_scan_front(after, length);
+	return af_slice_front(after, length);
 }
 
 /* ":ip_conntrack:" before the symbol */
@@ -122,7 +124,7 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 {
 	size_t plus, length;
 
-	while ((plus = af_scan_find(*rest, "+")) != AF_NOT_FOUND) {
+	while ((plus = af_slice_find(*rest, "+")) != AF_NOT_FOUND) {
 		struct af_slice after = af_slice_from(*rest, plus);
 
 		for (length = 0;
@@ -141,7 +143,7 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 				       af_slice_begins(*rest, " (unreliable)");
 			return true;
 		}
-		af_scan_skip(rest, plus + 1);
+		af_slice_skip(rest, plus + 1);
 	}
 	return false;
 }
@@ -157,9 +159,9 @@ static bool take_exception(struct af_slice text)
 	u64 number;
 	size_t i;
 
-	if ((!af_scan_take(&text, "--- interrupt: ") &&
-	     !af_scan_take(&text, "--- Exception: ")) ||
-	    !af_scan_number(&text, 16, &number))
+	if ((!af_slice_take(&text, "--- interrupt: ") &&
+	     !af_slice_take(&text, "--- Exception: ")) ||
+	    !af_slice_number(&text, 16, &number))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(interrupts); i++)
 		if ((number & ~1ULL) == interrupts[i])
@@ -170,17 +172,17 @@ static bool take_exception(struct af_slice text)
 /* Where the stack that follows is another one. */
 static void marks(struct af_log_trace *trace, struct af_slice text)
 {
-	if (af_scan_has(text, "<IRQ>") || af_scan_has(text, "<SOFTIRQ>"))
+	if (af_slice_has(text, "<IRQ>") || af_slice_has(text, "<SOFTIRQ>"))
 		trace->irq = true;
-	if (af_scan_has(text, "<NMI>"))
+	if (af_slice_has(text, "<NMI>"))
 		trace->nmi = true;
 	if (take_exception(text))
 		trace->irq = true;
-	else if (!af_scan_has(text, "</IRQ>") && !af_scan_has(text, "<EOI>") &&
-		 !af_scan_has(text, "</NMI>") &&
-		 !af_scan_has(text, "<<EOE>>") &&
-		 !af_scan_has(text, "</SOFTIRQ>") &&
-		 !af_scan_has(text, "<TASK>"))
+	else if (!af_slice_has(text, "</IRQ>") && !af_slice_has(text, "<EOI>") &&
+		 !af_slice_has(text, "</NMI>") &&
+		 !af_slice_has(text, "<<EOE>>") &&
+		 !af_slice_has(text, "</SOFTIRQ>") &&
+		 !af_slice_has(text, "<TASK>"))
 		return;
 	trace->outside = trace->irq || trace->nmi;
 }
@@ -190,13 +192,13 @@ static bool is_bare(struct af_slice text)
 {
 	u64 address;
 
-	af_scan_take(&text, "(");
-	if (!af_scan_take(&text, "[<"))
+	af_slice_take(&text, "(");
+	if (!af_slice_take(&text, "[<"))
 		return false;
-	af_scan_take(&text, "0x");
-	if (!af_scan_number(&text, 16, &address) || !af_scan_take(&text, ">]"))
+	af_slice_take(&text, "0x");
+	if (!af_slice_number(&text, 16, &address) || !af_slice_take(&text, ">]"))
 		return false;
-	af_scan_trim(&text);
+	af_slice_trim(&text);
 	return !text.length || af_slice_begins(text, "0x") ||
 	       af_slice_begins(text, "(0x") || af_slice_begins(text, "[<");
 }
@@ -220,9 +222,9 @@ bool af_log_trace_line(struct af_log_trace *trace, struct af_slice text,
 		return false;
 	marks(trace, text);
 	/* Of x86-64 and RISC-V: those of arm64 and others are elsewhere. */
-	trace->high |= af_scan_has(text, "[<ffffffff");
+	trace->high |= af_slice_has(text, "[<ffffffff");
 	/* ARM names callee and caller; the callee was the caller before. */
-	af_scan_after(&text, " from ");
+	af_slice_after(&text, " from ");
 	while (take_frame(&text, begin, &frame)) {
 		add(trace, frame, mixed);
 		any = true;

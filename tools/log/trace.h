@@ -4,7 +4,7 @@
 #define AF_LOGTRACE_H
 
 #include "failure.h"
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 #define AF_LOG_FRAMES 64 /* kept a trace */
 

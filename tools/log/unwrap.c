@@ -6,6 +6,8 @@
  * of it if it has no time or tag of its own and begins like such a rest. Lines of
  * other programs are left alone.
  */
+#include <ctype.h>
+
 #include "log/unwrap.h"
 
 /* How a line is joined with the next, if it is. */
@@ -66,8 +68,8 @@ static bool in_names(const struct af_logline *line)
 {
 	struct af_slice rest = line->text;
 
-	return af_scan_after(&rest, "mode:0x") && af_scan_after(&rest, "(") &&
-	       !af_scan_has(rest, ")");
+	return af_slice_after(&rest, "mode:0x") && af_slice_after(&rest, "(") &&
+	       !af_slice_has(rest, ")");
 }
 
 /* What a line that asks for pages goes on with. */
@@ -91,13 +93,13 @@ static enum join join_request(const struct af_logline *line,
 	if (in_names(line))
 		return JOIN_WITHOUT;
 	/* "mode:0x40c" and "04(GFP_NOIO..." */
-	if (has(line, AF_AT_MODE) && af_scan_number(&rest, 16, &digits) &&
+	if (has(line, AF_AT_MODE) && af_slice_number(&rest, 16, &digits) &&
 	    (af_slice_begins(rest, "(GFP_") || af_slice_begins(rest, "(__GFP")))
 		return JOIN_WITHOUT;
 	if (last == ':' && af_slice_begins(next->text, "order:"))
 		return JOIN_WITH_BLANK;
 	if (last == ':' || last == '=' || last == 'x')
-		return isalnum((unsigned char)af_scan_first(next->text)) ?
+		return isalnum((unsigned char)af_slice_first(next->text)) ?
 			       JOIN_WITHOUT :
 			       JOIN_NOT;
 	return begins_with_any(next->text, request_parts,
@@ -109,8 +111,8 @@ static enum join join_request(const struct af_logline *line,
 /* "#1", the number of the build, ends what a line says of task and kernel. */
 static bool has_build(struct af_slice text)
 {
-	while (af_scan_after(&text, "#"))
-		if (isdigit((unsigned char)af_scan_first(text)))
+	while (af_slice_after(&text, "#"))
+		if (isdigit((unsigned char)af_slice_first(text)))
 			return true;
 	return false;
 }
@@ -129,7 +131,7 @@ static enum join join_task(const struct af_logline *line,
 			       JOIN_WITH_BLANK :
 			       JOIN_NOT;
 	if (has_build(text) ||
-	    (!has_build(rest) && !af_scan_has(rest, "ainted")))
+	    (!has_build(rest) && !af_slice_has(rest, "ainted")))
 		return JOIN_NOT;
 	return last_of(text) == '-' ? JOIN_WITHOUT : JOIN_WITH_BLANK;
 }
@@ -144,9 +146,9 @@ static bool ends_with_address(struct af_slice text)
 /* "[module]" alone */
 static bool is_module(struct af_slice text)
 {
-	return text.length > 2 && af_scan_first(text) == '[' &&
+	return text.length > 2 && af_slice_first(text) == '[' &&
 	       last_of(text) == ']' && isalpha((unsigned char)text.text[1]) &&
-	       !af_scan_has(text, ":") && !af_scan_has(text, "<");
+	       !af_slice_has(text, ":") && !af_slice_has(text, "<");
 }
 
 /* "+0x1", "+0x1/", "+0x1/0": an offset that is not whole */
@@ -163,9 +165,9 @@ static bool in_offset(struct af_slice text)
 	rest = af_slice_from(text, plus);
 	if (!rest.length || af_slice_is(rest, "0"))
 		return true;
-	if (!af_scan_take(&rest, "0x"))
+	if (!af_slice_take(&rest, "0x"))
 		return false;
-	af_scan_number(&rest, 16, &number);
+	af_slice_number(&rest, 16, &number);
 	return !rest.length || af_slice_is(rest, "/") ||
 	       af_slice_is(rest, "/0") || af_slice_is(rest, "/0x");
 }
@@ -179,7 +181,7 @@ static bool in_symbol(struct af_slice text)
 			strchr("_.", text.text[open - 1])))
 		open--;
 	return open > 2 && open < text.length && text.text[open - 1] == '(' &&
-	       text.text[open - 2] == ' ' && af_scan_has(text, "[<");
+	       text.text[open - 2] == ' ' && af_slice_has(text, "[<");
 }
 
 static bool is_from(struct af_slice text)
@@ -197,8 +199,8 @@ static enum join join_frame(const struct af_logline *line,
 		return JOIN_WITH_BLANK;
 	if (in_offset(text) &&
 	    (af_slice_begins(next->text, "/0x") ||
-	     isxdigit((unsigned char)af_scan_first(next->text)) ||
-	     af_scan_first(next->text) == 'x'))
+	     isxdigit((unsigned char)af_slice_first(next->text)) ||
+	     af_slice_first(next->text) == 'x'))
 		return JOIN_WITHOUT;
 	if (in_symbol(text) && has(next, AF_AT_OFFSET))
 		return JOIN_WITHOUT;
@@ -206,8 +208,8 @@ static enum join join_frame(const struct af_logline *line,
 		return JOIN_NOT;
 	if (frame && is_from(next->text))
 		return JOIN_WITH_BLANK;
-	if (ends_with_address(text) && (frame || !af_scan_has(text, " ")))
-		return af_scan_first(next->text) == '[' ? JOIN_NOT :
+	if (ends_with_address(text) && (frame || !af_slice_has(text, " ")))
+		return af_slice_first(next->text) == '[' ? JOIN_NOT :
 							  JOIN_WITH_BLANK;
 	if (frame && text.length > 5 &&
 	    !memcmp(text.text + text.length - 5, " from", 5))
@@ -230,8 +232,8 @@ static enum join join_warning(const struct af_logline *line,
 /* "active_anon:0kB", "isolated(anon):0kB", "all_unreclaimable? no" */
 static bool begins_with_amount(struct af_slice text)
 {
-	struct af_slice word = af_scan_word(&text);
-	size_t colon = af_scan_find(word, ":");
+	struct af_slice word = af_slice_next_word(&text);
+	size_t colon = af_slice_find(word, ":");
 	u64 number;
 
 	if (af_slice_begins(word, "all_unreclaimable?"))
@@ -239,7 +241,7 @@ static bool begins_with_amount(struct af_slice text)
 	if (colon == AF_NOT_FOUND || !isalpha((unsigned char)word.text[0]))
 		return false;
 	word = af_slice_from(word, colon + 1);
-	return af_scan_number(&word, 10, &number) &&
+	return af_slice_number(&word, 10, &number) &&
 	       (!word.length || af_slice_is(word, "kB") ||
 		af_slice_is(word, "KB"));
 }
@@ -251,7 +253,7 @@ static enum join join_zone(const struct af_logline *line,
 		return JOIN_NOT;
 	/* Of the sum of all zones, in pages, there are several lines. */
 	if (!has(line, AF_AT_KB) && !has(line, AF_AT_NODE) &&
-	    !af_scan_has(line->text, "kB"))
+	    !af_slice_has(line->text, "kB"))
 		return JOIN_NOT;
 	return begins_with_amount(next->text) && !has(next, AF_AT_ACTIVE) &&
 			       !has(next, AF_AT_RESERVE) ?
@@ -262,14 +264,14 @@ static enum join join_zone(const struct af_logline *line,
 /* "12*16kB (UM)", "(UM)", "= 9300kB" */
 static bool begins_with_blocks(struct af_slice text)
 {
-	struct af_slice word = af_scan_word(&text);
+	struct af_slice word = af_slice_next_word(&text);
 	u64 number;
 
 	if (af_slice_is(word, "="))
 		return true;
-	if (af_scan_first(word) == '(')
+	if (af_slice_first(word) == '(')
 		return last_of(word) == ')';
-	return af_scan_number(&word, 10, &number) &&
+	return af_slice_number(&word, 10, &number) &&
 	       (af_slice_begins(word, "*") || af_slice_begins(word, "kB"));
 }
 
@@ -278,10 +280,10 @@ static enum join join_list(const struct af_logline *line,
 {
 	struct af_slice text = line->text;
 
-	if (!af_scan_has(text, "*4kB") && !af_scan_has(text, "kB (") &&
-	    !af_scan_has(text, "*"))
+	if (!af_slice_has(text, "*4kB") && !af_slice_has(text, "kB (") &&
+	    !af_slice_has(text, "*"))
 		return JOIN_NOT;
-	if (!af_scan_has(text, "kB") || af_scan_has(text, "= "))
+	if (!af_slice_has(text, "kB") || af_slice_has(text, "= "))
 		return JOIN_NOT;
 	if (last_of(text) == '=')
 		return JOIN_WITH_BLANK;

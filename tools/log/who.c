@@ -5,6 +5,8 @@
  *   CPU: 0 [UID: 0 ]PID: 1 Comm: init Not tainted 6.12.0 #1
  *   Pid: 1, comm: init Tainted: P           2.6.32-21-server #32-Ubuntu
  */
+#include <ctype.h>
+
 #include "log/who.h"
 
 #define has af_line_has
@@ -16,11 +18,11 @@ u32 af_log_release(struct af_slice text)
 {
 	u64 major, minor, patch = 0;
 
-	if (!af_scan_number(&text, 10, &major) || !af_scan_take(&text, ".") ||
-	    !af_scan_number(&text, 10, &minor) || major > 255 || minor > 255)
+	if (!af_slice_number(&text, 10, &major) || !af_slice_take(&text, ".") ||
+	    !af_slice_number(&text, 10, &minor) || major > 255 || minor > 255)
 		return 0;
-	if (af_scan_take(&text, "."))
-		af_scan_number(&text, 10, &patch);
+	if (af_slice_take(&text, "."))
+		af_slice_number(&text, 10, &patch);
 	return AF_RELEASE_OF(major, minor, patch < 255 ? patch : 255);
 }
 
@@ -35,14 +37,14 @@ bool af_who_version(const struct af_logline *line, struct af_slice *release)
 
 	if (has(line, AF_AT_VERSION)) {
 		rest = from(line, AF_AT_VERSION);
-		af_scan_take(&rest, "Linux version ");
+		af_slice_take(&rest, "Linux version ");
 	} else if (has(line, AF_AT_MATCH_VERSION)) {
 		rest = from(line, AF_AT_MATCH_VERSION);
-		af_scan_take(&rest, "match kernel version ");
+		af_slice_take(&rest, "match kernel version ");
 	} else {
 		return false;
 	}
-	*release = af_scan_word(&rest);
+	*release = af_slice_next_word(&rest);
 	if (release->length && release->text[release->length - 1] == '.')
 		release->length--;
 	return af_log_release(*release);
@@ -60,7 +62,7 @@ bool af_who_is_task(const struct af_logline *line)
 	if (!has(line, AF_AT_COMM) || has(line, AF_AT_WARNING))
 		return false;
 	if (has(line, AF_AT_CPU))
-		return af_scan_has(from(line, AF_AT_CPU), "PID: ");
+		return af_slice_has(from(line, AF_AT_CPU), "PID: ");
 	return has(line, AF_AT_PID);
 }
 
@@ -73,13 +75,13 @@ static struct af_slice take_comm(struct af_slice *rest)
 	size_t i, at, length = rest->length;
 
 	for (i = 0; i < ARRAY_SIZE(ends); i++) {
-		at = af_scan_find(*rest, ends[i]);
+		at = af_slice_find(*rest, ends[i]);
 		if (at < length)
 			length = at;
 	}
-	comm = af_scan_front(*rest, length);
-	af_scan_skip(rest, length);
-	af_scan_trim(&comm);
+	comm = af_slice_front(*rest, length);
+	af_slice_skip(rest, length);
+	af_slice_trim(&comm);
 	return comm;
 }
 
@@ -88,7 +90,7 @@ struct af_slice af_who_comm(const struct af_logline *line)
 {
 	struct af_slice rest = from(line, AF_AT_COMM);
 
-	af_scan_take(&rest, "omm: ");
+	af_slice_take(&rest, "omm: ");
 	return take_comm(&rest);
 }
 
@@ -96,9 +98,9 @@ struct af_slice af_who_comm(const struct af_logline *line)
 static void take_release(struct af_log_report *report, struct af_slice rest)
 {
 	while (rest.length) {
-		struct af_slice word = af_scan_word(&rest);
+		struct af_slice word = af_slice_next_word(&rest);
 
-		af_scan_take(&word, "(");
+		af_slice_take(&word, "(");
 		while (word.length &&
 		       strchr("),\"", word.text[word.length - 1]))
 			word.length--;
@@ -121,13 +123,13 @@ void af_who_read(struct af_log_report *report, const struct af_logline *line)
 		af_slice_from(line->text, af_who_task_begins(line));
 	struct af_slice rest = text;
 
-	if (af_scan_take(&rest, "CPU: "))
-		report->cpu_known = af_scan_number(&rest, 10, &report->cpu);
+	if (af_slice_take(&rest, "CPU: "))
+		report->cpu_known = af_slice_number(&rest, 10, &report->cpu);
 	rest = text;
-	if (af_scan_after(&rest, "PID: ") || af_scan_take(&rest, "Pid: "))
-		report->pid_known = af_scan_number(&rest, 10, &report->pid);
+	if (af_slice_after(&rest, "PID: ") || af_slice_take(&rest, "Pid: "))
+		report->pid_known = af_slice_number(&rest, 10, &report->pid);
 	rest = from(line, AF_AT_COMM);
-	af_scan_take(&rest, "omm: ");
+	af_slice_take(&rest, "omm: ");
 	report->comm = take_comm(&rest);
 	take_release(report, rest);
 }
@@ -135,7 +137,7 @@ void af_who_read(struct af_log_report *report, const struct af_logline *line)
 /* Blanks, and the colon that ends a name. */
 static struct af_slice without_colon(struct af_slice text)
 {
-	af_scan_trim(&text);
+	af_slice_trim(&text);
 	if (text.length && text.text[text.length - 1] == ':')
 		text.length--;
 	return text;
@@ -168,8 +170,8 @@ static struct af_slice after_last(struct af_slice text)
 	size_t i, at;
 
 	for (i = 0; i < ARRAY_SIZE(ends); i++)
-		while ((at = af_scan_find(text, ends[i])) != AF_NOT_FOUND)
-			af_scan_skip(&text, at + strlen(ends[i]));
+		while ((at = af_slice_find(text, ends[i])) != AF_NOT_FOUND)
+			af_slice_skip(&text, at + strlen(ends[i]));
 	/* Some write no blank after a bracket; a name may end with one. */
 	for (at = text.length; at; at--)
 		if (strchr("]>}", text.text[at - 1]) && at < text.length)
@@ -189,18 +191,18 @@ struct af_slice af_who_before(struct af_slice before,
 {
 	struct af_slice comm = before;
 
-	af_scan_skip(&comm, af_prefix_match(prefix, comm));
+	af_slice_skip(&comm, af_prefix_match(prefix, comm));
 	comm = without_colon(comm);
 	comm = after_last(comm);
-	af_scan_trim(&comm);
+	af_slice_trim(&comm);
 	while (comm.length > AF_LONGEST_COMM) {
 		struct af_slice shorter = comm;
 
-		af_scan_word(&shorter);
+		af_slice_next_word(&shorter);
 		if (!shorter.length)
 			break;
 		comm = shorter;
-		af_scan_trim(&comm);
+		af_slice_trim(&comm);
 	}
 	if (comm.length > AF_LONGEST_COMM)
 		comm = af_slice_from(comm, comm.length - AF_LONGEST_COMM);

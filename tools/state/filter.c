@@ -70,32 +70,32 @@ int af_filter_orders(struct af_filter *filter, const char *list)
 /* "90", "90s", "15m", "2h", "1d" */
 int af_filter_last(struct af_filter *filter, const char *duration)
 {
-	static const struct {
-		char unit;
-		u64 seconds;
-	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
-	struct af_slice number = af_slice_string(duration);
-	u64 scale = 1000000;
-	size_t i;
+	return af_duration_parse(af_slice_string(duration), &filter->last_us) ?
+		       0 :
+		       -1;
+}
 
-	for (i = 0; number.length && i < ARRAY_SIZE(units); i++) {
-		if (number.text[number.length - 1] != units[i].unit)
-			continue;
-		scale *= units[i].seconds;
-		number.length--;
-		break;
-	}
-	if (!af_slice_u64(number, &filter->last_us) || !filter->last_us ||
-	    __builtin_mul_overflow(filter->last_us, scale, &filter->last_us))
-		return -1;
-	return 0;
+static void set_clock(struct af_moment *moment, s64 wall_offset_us)
+{
+	if (moment->of != AF_MOMENT_WALL)
+		return;
+	moment->of = AF_MOMENT_BOOT;
+	moment->us -= wall_offset_us;
+}
+
+/* Times of the day as times of the boot clock, which may be before the boot. */
+void af_filter_set_clock(struct af_filter *filter, s64 wall_offset_us)
+{
+	set_clock(&filter->since, wall_offset_us);
+	set_clock(&filter->until, wall_offset_us);
 }
 
 /* Does it leave anything out. */
 bool af_filter_any(const struct af_filter *filter)
 {
 	return filter->orders || filter->causes || filter->contexts ||
-	       filter->classes || filter->comm || filter->last_us;
+	       filter->classes || filter->comm || filter->last_us ||
+	       filter->since.of || filter->until.of;
 }
 
 static bool has(u32 bits, unsigned int bit)
@@ -115,8 +115,28 @@ bool af_filter_subject(const struct af_filter *filter,
 	       (!filter->comm || af_slice_is(subject->comm, filter->comm));
 }
 
-bool af_filter_time(const struct af_filter *filter, u64 time_us, u64 now_us)
+/* On the boot clock. Those of the copies that are read are far from overflow. */
+static s64 boot_of(const struct af_moment *moment, u64 now_us)
 {
-	return !filter->last_us || now_us <= filter->last_us ||
-	       time_us >= now_us - filter->last_us;
+	return moment->of == AF_MOMENT_AGO ? (s64)now_us - moment->us :
+					     moment->us;
+}
+
+/**
+ * af_filter_span - was something of it in the time that is looked at
+ * @filter: says which time
+ * @first_us: boot clock, when it was seen first
+ * @last_us: and last
+ * @now_us: boot clock
+ */
+bool af_filter_span(const struct af_filter *filter, u64 first_us, u64 last_us,
+		    u64 now_us)
+{
+	if (filter->last_us && now_us > filter->last_us &&
+	    last_us < now_us - filter->last_us)
+		return false;
+	if (filter->since.of && (s64)last_us < boot_of(&filter->since, now_us))
+		return false;
+	return !filter->until.of ||
+	       (s64)first_us <= boot_of(&filter->until, now_us);
 }

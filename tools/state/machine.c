@@ -1,30 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The machine's settings and sizes, as far as they can be read. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "state/cgroups.h"
+/* The machine's settings and sizes, by the files that have them. Pure. */
 #include "state/machine.h"
-#include "state/parse.h"
-#include "state/read.h"
 
-#define SETTING(member, path)                             \
-	{                                                 \
-		offsetof(struct af_machine, member), path \
-	}
+#define MAX_CPUS 65536 /* more than any kernel has */
+/* The year 3000, in microseconds since 1970. */
+#define LATEST_US (32503680000LL * 1000000)
 
-/* Files with one number. */
-static const struct {
-	size_t offset;
-	const char *path;
-} settings[] = {
-	SETTING(min_free_kbytes, "proc/sys/vm/min_free_kbytes"),
-	SETTING(watermark_scale_factor, "proc/sys/vm/watermark_scale_factor"),
-	SETTING(watermark_boost_factor, "proc/sys/vm/watermark_boost_factor"),
-	SETTING(compaction_proactiveness,
-		"proc/sys/vm/compaction_proactiveness"),
-	SETTING(extfrag_threshold, "proc/sys/vm/extfrag_threshold"),
-};
+static long long *member(struct af_machine *machine, size_t offset)
+{
+	return (long long *)((char *)machine + offset);
+}
+
+/* The number that the file begins with, alone on its line. */
+static void take_number(struct af_machine *machine, size_t offset,
+			struct af_slice text)
+{
+	long long *number = member(machine, offset);
+	struct af_slice line;
+	s64 value;
+
+	*number = AF_UNKNOWN;
+	if (af_slice_cut(&text, '\n', &line) && af_slice_s64(line, &value))
+		*number = af_amount(value);
+}
 
 /* Lines of meminfo, in kB. */
 static const struct {
@@ -38,58 +36,11 @@ static const struct {
 	{ "SwapFree", offsetof(struct af_machine, swap_free_kb) },
 };
 
-/* What a bundle takes along: nothing that names programs, users or addresses. */
-const char *const af_machine_files[] = {
-	"proc/uptime",
-	"proc/meminfo",
-	"proc/sys/kernel/osrelease",
-	"proc/sys/vm/min_free_kbytes",
-	"proc/sys/vm/watermark_scale_factor",
-	"proc/sys/vm/watermark_boost_factor",
-	"proc/sys/vm/compaction_proactiveness",
-	"proc/sys/vm/extfrag_threshold",
-	"proc/sys/vm/lowmem_reserve_ratio",
-	"sys/devices/system/cpu/online",
-	"sys/kernel/mm/transparent_hugepage/enabled",
-	"sys/kernel/mm/transparent_hugepage/defrag",
-	NULL,
-};
-
-static long long *member(struct af_machine *machine, size_t offset)
-{
-	return (long long *)((char *)machine + offset);
-}
-
-/* A file of this machine, or of the copy; empty if there is none. */
-static struct af_text file_of(const char *root, const char *path)
-{
-	struct af_text text = { 0 };
-	char full[4096];
-
-	snprintf(full, sizeof(full), "%s%s/%s", root ? root : "",
-		 root ? "/machine" : "", path);
-	af_read_text(full, &text);
-	return text;
-}
-
-static long long number_of(const char *root, const char *path)
-{
-	struct af_text text = file_of(root, path);
-	struct af_slice rest = { text.text, text.length }, line;
-	long long value = AF_UNKNOWN;
-	int64_t number;
-
-	if (af_slice_cut(&rest, '\n', &line) && af_slice_s64(line, &number))
-		value = number;
-	free(text.text);
-	return value;
-}
-
 /* "MemTotal:      246304 kB" */
 static void take_amount(struct af_machine *machine, struct af_slice line)
 {
 	struct af_slice name, number;
-	int64_t value;
+	s64 value;
 	size_t i;
 
 	if (!af_slice_cut(&line, ':', &name) ||
@@ -97,38 +48,39 @@ static void take_amount(struct af_machine *machine, struct af_slice line)
 		return;
 	for (i = 0; i < ARRAY_SIZE(amounts); i++)
 		if (af_slice_is(name, amounts[i].name))
-			*member(machine, amounts[i].offset) = value;
+			*member(machine, amounts[i].offset) = af_amount(value);
 }
 
-static void read_meminfo(struct af_machine *machine, const char *root)
+static void take_meminfo(struct af_machine *machine, size_t offset,
+			 struct af_slice text)
 {
-	struct af_text text = file_of(root, "proc/meminfo");
-	struct af_slice rest = { text.text, text.length }, line;
+	struct af_slice line;
 
-	while (af_slice_cut(&rest, '\n', &line))
+	(void)offset;
+	while (af_slice_cut(&text, '\n', &line))
 		take_amount(machine, line);
-	free(text.text);
 }
 
 /* Seconds with two decimals, and another such number. */
-static void read_uptime(struct af_machine *machine, const char *root)
+static void take_uptime(struct af_machine *machine, size_t offset,
+			struct af_slice text)
 {
-	struct af_text text = file_of(root, "proc/uptime");
-	struct af_slice rest = { text.text, text.length }, word;
-	int64_t hundredths;
+	struct af_slice word;
+	s64 hundredths;
 
-	if (af_slice_word(&rest, &word) &&
-	    af_slice_fixed(word, 2, &hundredths) && hundredths > 0)
+	(void)offset;
+	if (af_slice_word(&text, &word) &&
+	    af_slice_fixed(word, 2, &hundredths) && hundredths > 0 &&
+	    af_known(af_amount(hundredths)))
 		machine->uptime_us = hundredths * 10000;
-	free(text.text);
 }
 
 /* CPUs in a list such as "0-3,8". */
 static long long count_cpus(struct af_slice list)
 {
 	struct af_slice range, first;
-	int64_t from, to;
 	long long cpus = 0;
+	s64 from, to;
 
 	while (af_slice_cut(&list, ',', &range)) {
 		af_slice_cut(&range, '-', &first);
@@ -136,65 +88,88 @@ static long long count_cpus(struct af_slice list)
 			return AF_UNKNOWN;
 		if (!af_slice_s64(range, &to))
 			to = from;
+		if (from < 0 || to < from || to >= MAX_CPUS || cpus > MAX_CPUS)
+			return AF_UNKNOWN;
 		cpus += to - from + 1;
 	}
 	return cpus ? cpus : AF_UNKNOWN;
 }
 
-static void read_cpus(struct af_machine *machine, const char *root)
+static void take_cpus(struct af_machine *machine, size_t offset,
+		      struct af_slice text)
 {
-	struct af_text text = file_of(root, "sys/devices/system/cpu/online");
-	struct af_slice rest = { text.text, text.length }, line;
+	struct af_slice line;
 
-	if (af_slice_cut(&rest, '\n', &line))
+	(void)offset;
+	if (af_slice_cut(&text, '\n', &line))
 		machine->cpus = count_cpus(line);
-	free(text.text);
 }
 
-static void read_cgroups(struct af_machine *machine, const char *root)
+/* The file clock of a copy: not before 1970, and no further on than the uptime may be. */
+void af_machine_take_clock(struct af_machine *machine, struct af_slice text)
 {
-	struct af_text text;
+	struct af_slice line;
+	s64 offset;
 
-	if (!root) {
-		af_cgroups_walk(machine);
+	if (!af_slice_cut(&text, '\n', &line) ||
+	    !af_slice_take(&line, "offset ") ||
+	    !af_slice_fixed(line, 6, &offset) || offset < 0 ||
+	    offset > LATEST_US)
 		return;
-	}
-	text = file_of(root, "cgroups");
-	if (text.text)
-		af_cgroups_parse(machine, text.text, text.length);
-	free(text.text);
+	machine->wall_offset_us = offset;
 }
+
+/*
+ * What a bundle takes along: nothing that names programs, users or addresses. Some
+ * of it is for who looks at the bundle only.
+ */
+const struct af_machine_source af_machine_sources[] = {
+	{ "proc/uptime", take_uptime, 0 },
+	{ "proc/meminfo", take_meminfo, 0 },
+	{ "proc/vmstat", NULL, 0 },
+	{ "proc/zoneinfo", NULL, 0 },
+	{ "proc/sys/kernel/osrelease", NULL, 0 },
+	{ "proc/sys/vm/min_free_kbytes", take_number,
+	  offsetof(struct af_machine, min_free_kbytes) },
+	{ "proc/sys/vm/watermark_scale_factor", take_number,
+	  offsetof(struct af_machine, watermark_scale_factor) },
+	{ "proc/sys/vm/watermark_boost_factor", take_number,
+	  offsetof(struct af_machine, watermark_boost_factor) },
+	{ "proc/sys/vm/compaction_proactiveness", take_number,
+	  offsetof(struct af_machine, compaction_proactiveness) },
+	{ "proc/sys/vm/extfrag_threshold", take_number,
+	  offsetof(struct af_machine, extfrag_threshold) },
+	{ "proc/sys/vm/lowmem_reserve_ratio", NULL, 0 },
+	{ "sys/devices/system/cpu/online", take_cpus, 0 },
+	{ "sys/kernel/mm/transparent_hugepage/enabled", NULL, 0 },
+	{ "sys/kernel/mm/transparent_hugepage/defrag", NULL, 0 },
+	{ "sys/module/allocfail/parameters/enabled", NULL, 0 },
+	{ "sys/module/allocfail/parameters/events", NULL, 0 },
+	{ "sys/module/allocfail/parameters/hook", NULL, 0 },
+	{ "sys/module/allocfail/parameters/signatures", NULL, 0 },
+	{ "sys/module/allocfail/parameters/snapshot_budget", NULL, 0 },
+	{ "sys/module/allocfail/parameters/stack_budget", NULL, 0 },
+	{ "sys/module/allocfail/parameters/stack_depth", NULL, 0 },
+};
+
+const size_t af_nr_machine_sources = ARRAY_SIZE(af_machine_sources);
 
 /* Nothing is known: where there is only a kernel log, for instance. */
 void af_machine_unknown(struct af_machine *machine)
 {
-	size_t i;
-
 	*machine = (struct af_machine){
+		.min_free_kbytes = AF_UNKNOWN,
+		.watermark_scale_factor = AF_UNKNOWN,
+		.watermark_boost_factor = AF_UNKNOWN,
+		.compaction_proactiveness = AF_UNKNOWN,
+		.extfrag_threshold = AF_UNKNOWN,
+		.mem_total_kb = AF_UNKNOWN,
+		.mem_available_kb = AF_UNKNOWN,
+		.cached_kb = AF_UNKNOWN,
+		.swap_total_kb = AF_UNKNOWN,
+		.swap_free_kb = AF_UNKNOWN,
 		.cpus = AF_UNKNOWN,
-		.dying_cgroups = AF_UNKNOWN,
+		.wall_offset_us = AF_UNKNOWN,
+		.cgroups = { .dying = AF_UNKNOWN },
 	};
-	for (i = 0; i < ARRAY_SIZE(settings); i++)
-		*member(machine, settings[i].offset) = AF_UNKNOWN;
-	for (i = 0; i < ARRAY_SIZE(amounts); i++)
-		*member(machine, amounts[i].offset) = AF_UNKNOWN;
-}
-
-/**
- * af_machine_read - of this machine, or of the one that a copy was made on
- * @machine: where to put it
- * @root: the copy's directory, NULL for this machine
- */
-void af_machine_read(struct af_machine *machine, const char *root)
-{
-	size_t i;
-
-	af_machine_unknown(machine);
-	for (i = 0; i < ARRAY_SIZE(settings); i++)
-		*member(machine, settings[i].offset) =
-			number_of(root, settings[i].path);
-	read_meminfo(machine, root);
-	read_uptime(machine, root);
-	read_cpus(machine, root);
-	read_cgroups(machine, root);
 }

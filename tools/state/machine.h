@@ -6,20 +6,9 @@
 #ifndef AF_MACHINE_H
 #define AF_MACHINE_H
 
-#include <limits.h>
-
 #include "failure.h"
-
-#define AF_UNKNOWN LLONG_MIN
-#define AF_MAX_CGROUPS 4
-
-/* A memory cgroup that has refused something. */
-struct af_cgroup {
-	char path[256];
-	long long max;	    /* bytes */
-	long long current;  /* bytes */
-	long long refusals; /* how often its limit was met */
-};
+#include "lib/file.h"
+#include "state/cgroups.h"
 
 /* AF_UNKNOWN where it is not known. */
 struct af_machine {
@@ -34,15 +23,30 @@ struct af_machine {
 	long long swap_total_kb;
 	long long swap_free_kb;
 	long long cpus;
-	u64 uptime_us;				  /* 0 where it is not known */
-	struct af_cgroup cgroups[AF_MAX_CGROUPS]; /* most refusals first */
-	unsigned int nr_cgroups;
-	long long dying_cgroups; /* removed, and memory still charged to them */
+	u64 uptime_us;		  /* 0 where it is not known */
+	long long wall_offset_us; /* wall clock less boot clock */
+	struct af_cgroups cgroups;
 };
 
-extern const char *const af_machine_files[];
+/* In a copy, "offset SECONDS" with six decimals, of wall_offset_us. */
+#define AF_CLOCK_FILE "clock"
 
+/* A file that says something of the machine, and what takes it from its text. */
+struct af_machine_source {
+	const char *path;
+	/* NULL: it is only for who looks at a copy */
+	void (*take)(struct af_machine *machine, size_t offset,
+		     struct af_slice text);
+	size_t offset; /* of the member that it is the number for */
+};
+
+extern const struct af_machine_source af_machine_sources[];
+extern const size_t af_nr_machine_sources;
+
+void af_machine_take_clock(struct af_machine *machine, struct af_slice text);
 void af_machine_unknown(struct af_machine *machine);
+struct af_text af_machine_file(const char *root, const char *path);
+long long af_machine_wall_offset(const char *root);
 void af_machine_read(struct af_machine *machine, const char *root);
 
 #endif /* AF_MACHINE_H */

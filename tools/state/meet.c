@@ -7,27 +7,6 @@ const char *const af_kind_names[AF_NR_KINDS] = {
 	[AF_KIND_ATOMIC] = "GFP_ATOMIC",
 };
 
-/* "6.12.117+deb13-amd64" as the kernel counts it, 0 if it is none. */
-u32 af_release_of(struct af_slice kernel)
-{
-	u32 parts[3] = { 0 };
-	unsigned int part = 0;
-	size_t i;
-
-	for (i = 0; i < kernel.length && part < 3; i++) {
-		char c = kernel.text[i];
-
-		if (c >= '0' && c <= '9')
-			parts[part] =
-				min_t(u32, parts[part] * 10 + c - '0', 255);
-		else if (c == '.')
-			part++;
-		else
-			break;
-	}
-	return parts[0] << 16 | parts[1] << 8 | parts[2];
-}
-
 /* As the module numbers zones: in the order of its counters. */
 unsigned int af_zone_index(const struct af_totals *totals, struct af_slice name)
 {

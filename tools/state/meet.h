@@ -15,7 +15,6 @@ enum af_kind {
 
 extern const char *const af_kind_names[AF_NR_KINDS];
 
-u32 af_release_of(struct af_slice kernel);
 enum af_verdict af_meet_zone(const struct af_zone_shape *zone,
 			     const struct af_rules *rules, enum af_kind kind,
 			     u32 order, unsigned int highest);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "state/parse.h"
+#include "state/unknown.h"
 
 /* A name, a blank, a number. */
 struct amount {
@@ -49,7 +50,8 @@ static bool take_amount(struct af_slice *rest, const struct amount *amounts,
 	for (i = 0; i < nr; i++) {
 		if (!af_slice_is(name, amounts[i].name))
 			continue;
-		*(u64 *)((char *)record + amounts[i].offset) = value;
+		*(u64 *)((char *)record + amounts[i].offset) =
+			af_bounded(value);
 		*seen |= 1U << i;
 	}
 	return true;
@@ -76,6 +78,7 @@ static int parse_memory(struct af_lines *lines, struct af_memory *memory)
 static bool parse_blocks(struct af_slice line, struct af_zone_shape *zone)
 {
 	struct af_slice node, word;
+	u64 blocks;
 
 	if (!af_slice_cut(&line, ',', &node) ||
 	    !af_slice_begins(node, "Node ") ||
@@ -85,9 +88,9 @@ static bool parse_blocks(struct af_slice line, struct af_zone_shape *zone)
 		return false;
 	while (af_slice_word(&line, &word)) {
 		if (zone->nr_orders == AF_MAX_ORDERS ||
-		    !af_slice_u64(word, &zone->blocks[zone->nr_orders]))
+		    !af_slice_u64(word, &blocks))
 			return false;
-		zone->nr_orders++;
+		zone->blocks[zone->nr_orders++] = af_bounded(blocks);
 	}
 	return zone->nr_orders;
 }
@@ -106,13 +109,13 @@ static bool parse_pages(struct af_slice line, struct af_zone_shape *zone)
 static bool parse_reserves(struct af_slice line, struct af_zone_shape *zone)
 {
 	struct af_slice word;
+	u64 pages;
 
 	while (af_slice_word(&line, &word)) {
 		if (zone->nr_reserves == AF_MAX_ZONES ||
-		    !af_slice_u64(word,
-				  &zone->lowmem_reserve[zone->nr_reserves]))
+		    !af_slice_u64(word, &pages))
 			return false;
-		zone->nr_reserves++;
+		zone->lowmem_reserve[zone->nr_reserves++] = af_bounded(pages);
 	}
 	return zone->nr_reserves;
 }

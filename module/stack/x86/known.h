@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Known stacks: those that were unwound lately, to be recognised when they come
+ * again. An unwind takes hundreds of instructions a frame, failures repeat, and
+ * the words that it read say whether it would end the same.
+ *
+ * What a step of the unwinder finds depends on the function that it is in, on
+ * the stack pointer there and, in a function that has a frame pointer, on that.
+ * These in turn depend on the return address and the saved frame pointer that
+ * the step before has read. A later walk from the same instruction therefore
+ * takes the same steps if all words that the first one read hold the same, with
+ * pointers into the stack taken as distances from where the walk begins.
+ * docs/design.md has the proof and its limits.
+ *
+ * The matching is inline, because each failure goes through it: out of line, with
+ * the place in memory, it takes a twentieth of what a failure costs.
+ */
+#ifndef AF_KNOWN_H
+#define AF_KNOWN_H
+
+#include "kernel/pure.h"
+
+#define AF_KNOWN_POINTERS 8 /* saved frame pointers that matter, at most */
+#define AF_KNOWN_SKIPPED 8  /* frames before the allocator's, at most */
+
+/*
+ * One word of a stack. Return addresses are in the last 2 GiB of the address
+ * space, with all that a kernel runs; a pointer is a distance, in bytes, from
+ * where the walk begins.
+ */
+struct af_stack_word {
+	s32 value;
+	u32 offset; /* bytes above where the walk begins */
+};
+
+/* A place: where a walk begins, and the stack that it begins on. */
+struct af_stack_place {
+	u64 ip, sp, bp; /* registers */
+	u64 end;	/* of a task's stack, 0 if it is another */
+	u64 top;	/* of a task's stack: the registers of its user mode */
+	bool syscall;	/* which is in a system call */
+	u32 epoch;	/* of the code, see stack.c */
+};
+
+struct af_known_stack {
+	u64 ip;
+	u64 begin, end; /* of a stack that is no task's */
+	s64 bp;		/* register, as a distance */
+	u32 epoch;
+	u32 nr_addresses; /* 0: nothing is known here */
+	u32 nr_skipped;	  /* of them, before the first frame */
+	u32 nr_pointers;
+	u32 nr_inner; /* of them, all but the outermost frame's */
+	bool task;
+	bool at_top;   /* ends where the task's kernel stack does */
+	bool syscall;  /* in a system call */
+	bool starts;   /* ip is the first frame itself */
+	bool bp_inner; /* the register matters, to an inner frame */
+	bool bp_outer; /* to the outermost */
+	u32 room;      /* for addresses */
+	/* While it is being made: */
+	bool failed;	  /* cannot be known */
+	bool bp_loaded;	  /* the frame pointer is no longer the register's */
+	u32 bp_step;	  /* but what this step found */
+	u64 bp_realigned; /* here, if not among the saved registers */
+	u64 walk_sp, walk_bp; /* where the walk is */
+	struct af_stack_word pointers[AF_KNOWN_POINTERS];
+	struct af_stack_word addresses[];
+};
+
+/**
+ * af_known_bytes() - size of a known stack
+ * @depth: frames that it is to have room for
+ *
+ * Context: Any.
+ * Return: Bytes, a multiple of 8.
+ */
+static inline size_t af_known_bytes(u32 depth)
+{
+	size_t room = depth + AF_KNOWN_SKIPPED;
+
+	return sizeof(struct af_known_stack) +
+	       room * sizeof(struct af_stack_word);
+}
+
+/**
+ * af_known_nr_frames() - how many frames a known stack has
+ * @known: a stack that is known
+ *
+ * Context: Any.
+ * Return: Frames, the one where the walk began included.
+ */
+static inline u32 af_known_nr_frames(const struct af_known_stack *known)
+{
+	return known->nr_addresses - known->nr_skipped + known->starts;
+}
+
+/*
+ * A word of the stack that this runs on, whatever it holds: KASAN is not to check
+ * the access. Nobody else writes there meanwhile.
+ */
+static __no_kasan_or_inline u64 af_known_word_at(u64 address)
+{
+	return *(const u64 *)(uintptr_t)address;
+}
+
+static __no_kasan_or_inline bool
+af_known_same_addresses(const struct af_known_stack *known,
+			const struct af_stack_place *place, u32 nr)
+{
+	const struct af_stack_word *word = known->addresses;
+	const struct af_stack_word *end = word + nr;
+	const char *stack = (const char *)(uintptr_t)place->sp;
+
+	for (; word < end; word++)
+		if (*(const u64 *)(stack + word->offset) !=
+		    (u64)(s64)word->value)
+			return false;
+	return true;
+}
+
+static inline bool af_known_same_pointers(const struct af_known_stack *known,
+					  const struct af_stack_place *place,
+					  u32 nr)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++)
+		if (af_known_word_at(place->sp + known->pointers[i].offset) !=
+		    place->sp + known->pointers[i].value)
+			return false;
+	return true;
+}
+
+static inline bool af_known_same_register(const struct af_known_stack *known,
+					  const struct af_stack_place *place)
+{
+	return place->bp - place->sp == (u64)known->bp;
+}
+
+/* Where the outermost of the first @nr return addresses ends. */
+static inline u64 af_known_end_of(const struct af_known_stack *known,
+				  const struct af_stack_place *place, u32 nr)
+{
+	return nr ? place->sp + known->addresses[nr - 1].offset + sizeof(u64) :
+		    place->sp;
+}
+
+static inline bool af_known_same_words(const struct af_known_stack *known,
+				       const struct af_stack_place *place)
+{
+	return af_known_same_addresses(known, place, known->nr_addresses) &&
+	       af_known_same_pointers(known, place, known->nr_pointers) &&
+	       (!(known->bp_inner || known->bp_outer) ||
+		af_known_same_register(known, place));
+}
+
+/*
+ * A system call begins at a random distance from the top of the stack
+ * (randomize_kstack_offset, 5.13). All return addresses have then moved but the
+ * outermost. That one belongs to the entry code and stands right below the user's
+ * registers. The function that the entry code calls is called by nobody else.
+ */
+static inline bool af_known_same_but_moved(const struct af_known_stack *known,
+					   const struct af_stack_place *place)
+{
+	u32 inner = known->nr_addresses - 1;
+	u64 slot = place->top - sizeof(u64);
+
+	return known->syscall && place->syscall &&
+	       af_known_end_of(known, place, inner) <= slot &&
+	       af_known_same_addresses(known, place, inner) &&
+	       af_known_word_at(slot) ==
+		       (u64)(s64)known->addresses[inner].value &&
+	       af_known_same_pointers(known, place, known->nr_inner) &&
+	       (!known->bp_inner || af_known_same_register(known, place));
+}
+
+static inline u64 af_known_end_of_stack(const struct af_known_stack *known,
+					const struct af_stack_place *place)
+{
+	if (known->task)
+		return place->end;
+	return place->sp >= known->begin && place->sp < known->end ?
+		       known->end :
+		       0;
+}
+
+/**
+ * af_known_matches() - is this stack the known one
+ * @known: a stack that was unwound, or nothing
+ * @place: where the walk would begin
+ *
+ * Context: Any.
+ * Return: Whether an unwind would find the same frames.
+ */
+static inline bool af_known_matches(const struct af_known_stack *known,
+				    const struct af_stack_place *place)
+{
+	u64 last;
+
+	if (!known->nr_addresses || known->ip != place->ip ||
+	    known->epoch != place->epoch || known->task != !!place->end)
+		return false;
+	last = af_known_end_of(known, place, known->nr_addresses);
+	if (known->at_top && last != place->top)
+		return af_known_same_but_moved(known, place);
+	return last <= af_known_end_of_stack(known, place) &&
+	       af_known_same_words(known, place);
+}
+
+u32 af_known_frames(const struct af_known_stack *known, u64 *frames);
+bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
+		     u32 nr);
+void af_known_begin(struct af_known_stack *known,
+		    const struct af_stack_place *place, u64 begin, u64 end,
+		    u32 depth);
+void af_known_step(struct af_known_stack *known,
+		   const struct af_stack_place *place, u64 slot, u64 address,
+		   u64 bp);
+void af_known_end(struct af_known_stack *known,
+		  const struct af_stack_place *place, u32 nr_skipped,
+		  u32 nr_frames, bool starts, bool whole, bool lost);
+
+#endif /* AF_KNOWN_H */
