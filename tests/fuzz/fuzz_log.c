@@ -158,8 +158,8 @@ static void fuzz(struct choices *choices)
 	static const u32 releases[] = { 0,	 0x20436, 0x2061a, 0x30a00,
 					0x40500, 0x40900, 0x50a00, 0x60c00 };
 	struct reading reading = {
-		.release = releases[choose_below(choices,
-						 ARRAY_SIZE(releases))],
+		.release =
+			releases[choose_below(choices, ARRAY_SIZE(releases))],
 	};
 	size_t length = choices->left;
 	char *bytes = fuzz_bytes(choices, &length);

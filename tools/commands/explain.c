@@ -19,8 +19,8 @@
 static u64 hash_of(const struct af_explained *one)
 {
 	const struct af_log_report *report = one->report;
-	u64 hash = af_hash(AF_HASH_BEGIN, &report->order,
-			   sizeof(report->order));
+	u64 hash =
+		af_hash(AF_HASH_BEGIN, &report->order, sizeof(report->order));
 
 	hash = af_hash(hash, &report->mask, sizeof(report->mask));
 	hash = af_hash(hash, &report->size, sizeof(report->size));

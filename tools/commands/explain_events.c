@@ -13,7 +13,7 @@
 struct wording {
 	const char *what;
 	const char *unit; /* of the size, NULL: it has none */
-	bool matters; /* memory was refused to somebody, or is corrupt */
+	bool matters;	  /* memory was refused to somebody, or is corrupt */
 };
 
 static const struct wording wordings[AF_NR_EVENTS] = {
@@ -21,8 +21,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 	[AF_EVENT_SLAB] = { "A slab cache could not grow", NULL, true },
 	[AF_EVENT_CMA] = { "cma_alloc() failed: a device got no contiguous memory",
 			   "pages", true },
-	[AF_EVENT_PERCPU] = { "An allocation of per-CPU memory failed",
-			      "bytes", true },
+	[AF_EVENT_PERCPU] = { "An allocation of per-CPU memory failed", "bytes",
+			      true },
 	[AF_EVENT_SWIOTLB] = { "The bounce buffers for DMA (swiotlb) were full",
 			       "bytes", true },
 	[AF_EVENT_OVERSIZE] = { "A request was larger than the allocator's limit",

@@ -39,7 +39,7 @@ static void print_summary(const struct af_explanation *explanation,
 {
 	const struct af_log *log = &explanation->log;
 	char lines[AF_UNIT_LEN], failures[AF_UNIT_LEN], text[TEXT_LEN];
-	u64 count = log->count[AF_LOG_FAILURE];
+	u64 count = log->count[AF_LOG_FAILURE] + log->headless;
 
 	af_thousands(lines, log->lines);
 	if (!count)

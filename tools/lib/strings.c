@@ -59,10 +59,10 @@ static struct af_string *find(const struct af_strings *strings, uint64_t hash,
 {
 	struct af_string *string = *bucket(strings, hash);
 
-	while (string && (string->hash != hash ||
-			  !af_slice_same(af_slice_of(string->text,
-						     string->length),
-					 text)))
+	while (string &&
+	       (string->hash != hash ||
+		!af_slice_same(af_slice_of(string->text, string->length),
+			       text)))
 		string = string->next;
 	return string;
 }

@@ -117,8 +117,7 @@ static void match(struct af_anchors *anchors, struct af_slice text, size_t at,
 		  u8 i)
 {
 	for (; i != NONE; i = next[i]) {
-		if (text.length - at < lengths[i] ||
-		    af_anchored(anchors, i) ||
+		if (text.length - at < lengths[i] || af_anchored(anchors, i) ||
 		    memcmp(text.text + at, texts[i], lengths[i]))
 			continue;
 		anchors->found[i / 64] |= 1ULL << i % 64;

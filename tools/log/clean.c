@@ -137,10 +137,10 @@ struct entity {
 };
 
 static const struct entity entities[] = {
-	{ "lt;", '<' },	 { "gt;", '>' },	 { "amp;", '&' },
-	{ "quot;", '"' }, { "apos;", '\'' },	 { "nbsp;", ' ' },
-	{ "times;", '*' }, { "lowbar;", '_' },	 { "ast;", '*' },
-	{ "lsqb;", '[' }, { "rsqb;", ']' },	 { "vert;", '|' },
+	{ "lt;", '<' },	   { "gt;", '>' },     { "amp;", '&' },
+	{ "quot;", '"' },  { "apos;", '\'' },  { "nbsp;", ' ' },
+	{ "times;", '*' }, { "lowbar;", '_' }, { "ast;", '*' },
+	{ "lsqb;", '[' },  { "rsqb;", ']' },   { "vert;", '|' },
 };
 
 static void put_wide(struct copy *copy, unsigned int code);
@@ -350,8 +350,8 @@ size_t af_clean(struct af_slice text, char *out, bool *quoted_printable)
 {
 	struct copy copy = { .out = out };
 
-	copy.rest = af_slice_of(out,
-				decode_quoted(text, out, quoted_printable));
+	copy.rest =
+		af_slice_of(out, decode_quoted(text, out, quoted_printable));
 	while (copy.rest.length) {
 		unsigned char c = copy.rest.text[0];
 
@@ -398,7 +398,6 @@ static bool is_special(struct af_slice text, size_t at, bool quoted_printable)
 	unsigned char c = text.text[at];
 
 	switch (c) {
-	case '\t':
 	case '\r':
 		return false;
 	case '\\':
@@ -420,9 +419,8 @@ static bool is_special(struct af_slice text, size_t at, bool quoted_printable)
 }
 
 static const bool plain[256] = {
-	['\t'] = true,	    [' '... '"'] = true,  ['$'... '%'] = true,
-	['\''... '<'] = true, ['>'... 'Z'] = true,  [']'] = true,
-	['_'... '~'] = true,
+	[' ' ... '"'] = true, ['$' ... '%'] = true, ['\'' ... '<'] = true,
+	['>' ... 'Z'] = true, [']'] = true,	    ['_' ... '~'] = true,
 };
 
 /**
@@ -445,8 +443,8 @@ bool af_clean_needed(struct af_slice text, bool quoted_printable)
 static bool put_blocks(struct copy *copy, struct af_slice digits, u64 size)
 {
 	char text[24];
-	size_t length = snprintf(text, sizeof(text), "%llu",
-				 (unsigned long long)size);
+	size_t length =
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)size);
 
 	if (digits.length <= length ||
 	    memcmp(digits.text + digits.length - length, text, length))

@@ -14,8 +14,12 @@ struct magic {
 
 /* What the programs that unpack a file know it by. */
 static const struct magic magics[] = {
-	{ "\x1f\x8b", 2, "gzip" },	  { "\xfd" "7zXZ\0", 6, "xz" },
-	{ "\x28\xb5\x2f\xfd", 4, "zstd" }, { "BZh", 3, "bzip2" },
+	{ "\x1f\x8b", 2, "gzip" },
+	{ "\xfd"
+	  "7zXZ\0",
+	  6, "xz" },
+	{ "\x28\xb5\x2f\xfd", 4, "zstd" },
+	{ "BZh", 3, "bzip2" },
 	{ "\x04\x22\x4d\x18", 4, "lz4" },
 };
 
@@ -104,6 +108,18 @@ struct census {
 	size_t printable, blank, zero, other;
 };
 
+/* A byte of a character in UTF-8, by the one before or after it. */
+static bool is_wide(struct af_slice bytes, size_t i)
+{
+	unsigned char c = bytes.text[i];
+
+	if (c >= 0xc2 && c < 0xf5)
+		return i + 1 < bytes.length &&
+		       ((unsigned char)bytes.text[i + 1] & 0xc0) == 0x80;
+	return (c & 0xc0) == 0x80 && i &&
+	       (unsigned char)bytes.text[i - 1] >= 0x80;
+}
+
 static void count(struct census *census, struct af_slice bytes)
 {
 	size_t i;
@@ -113,7 +129,7 @@ static void count(struct census *census, struct af_slice bytes)
 
 		if (!c)
 			census->zero++;
-		else if (c > ' ' && c < 0x7f)
+		else if ((c > ' ' && c < 0x7f) || is_wide(bytes, i))
 			census->printable++;
 		else if (af_is_blank(c) || c == 0x1b || c == '\b' ||
 			 c == '\a')
@@ -162,7 +178,10 @@ enum af_coding af_decode(char *text, size_t *length)
 		return AF_CODING_PACKED;
 	if (begins(bytes, "LPKSHHRH", 8))
 		return AF_CODING_JOURNAL;
-	if (begins(bytes, "\x7f" "ELF", 4))
+	if (begins(bytes,
+		   "\x7f"
+		   "ELF",
+		   4))
 		return AF_CODING_BINARY;
 	low = low_byte(bytes);
 	if (low >= 0) {

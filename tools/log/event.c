@@ -83,8 +83,8 @@ static u64 number_after(struct af_slice text, const char *words)
 	return number;
 }
 
-static bool say(struct af_said *said, enum af_event_kind kind, struct af_slice name,
-		u64 size)
+static bool say(struct af_said *said, enum af_event_kind kind,
+		struct af_slice name, u64 size)
 {
 	*said = (struct af_said){ .kind = kind, .name = name, .size = size };
 	return true;
@@ -136,8 +136,7 @@ static bool allocator(struct af_said *said, const struct af_logline *line,
 		return say(said, AF_EVENT_SWIOTLB,
 			   speaker(before(line, AF_AT_SWIOTLB)),
 			   number_after(text, "sz:"));
-	if (has(line, AF_AT_SWIOTLB) &&
-	    af_slice_has(text, "allocation failed"))
+	if (has(line, AF_AT_SWIOTLB) && af_slice_has(text, "allocation failed"))
 		return say(said, AF_EVENT_SWIOTLB, nobody(line),
 			   number_after(text, "size="));
 	if (has(line, AF_AT_SW_IOMMU))
@@ -178,13 +177,17 @@ static bool killer(struct af_said *said, const struct af_logline *line)
 static bool power(struct af_said *said, const struct af_logline *line)
 {
 	static const char *const downs[] = {
-		"PM: suspend entry", "PM: hibernation entry",
+		"PM: suspend entry",
+		"PM: hibernation entry",
 		"PM: hibernation: hibernation entry",
-		"PM: Preparing system for", "PM: Syncing filesystems",
+		"PM: Preparing system for",
+		"PM: Syncing filesystems",
 	};
 	static const char *const ups[] = {
-		"PM: suspend exit", "PM: hibernation exit",
-		"PM: hibernation: hibernation exit", "PM: Finishing wakeup",
+		"PM: suspend exit",
+		"PM: hibernation exit",
+		"PM: hibernation: hibernation exit",
+		"PM: Finishing wakeup",
 	};
 	size_t i;
 
@@ -241,8 +244,9 @@ static bool said_of_memory(const struct af_logline *line)
 	return has(line, AF_AT_NABLE_TO_ALLOC) ||
 	       has(line, AF_AT_AILED_TO_ALLOC) || has(line, AF_AT_NOT_ALLOC) ||
 	       has(line, AF_AT_ENOMEM) || has(line, AF_AT_NO_MEMORY) ||
-	       (has(line, AF_AT_ERROR_12) && (af_slice_has(line->text, "rror") ||
-					      af_slice_has(line->text, "ailed")));
+	       (has(line, AF_AT_ERROR_12) &&
+		(af_slice_has(line->text, "rror") ||
+		 af_slice_has(line->text, "ailed")));
 }
 
 /* Drivers that say that they have no memory. */
@@ -252,8 +256,7 @@ static bool driver(struct af_said *said, const struct af_logline *line)
 	size_t at;
 
 	if (has(line, AF_AT_SKB))
-		return say(said, AF_EVENT_SKB,
-			   speaker(before(line, AF_AT_SKB)),
+		return say(said, AF_EVENT_SKB, speaker(before(line, AF_AT_SKB)),
 			   number_after(from(line, AF_AT_SKB), "of size "));
 	if (has(line, AF_AT_ERROR_12) && af_slice_has(text, "probe") &&
 	    af_slice_has(text, "failed with error -12")) {
@@ -290,10 +293,10 @@ bool af_event_of(struct af_said *said, const struct af_logline *line,
  */
 bool af_event_is_memory(struct af_slice text)
 {
-	static const char *const words[] = { "memory",	"Memory", "buffer",
-					     "Buffer",	"-12",	  "ENOMEM",
-					     "CMA",	"skb",	  "pages",
-					     "descriptor", "DMA", "bytes" };
+	static const char *const words[] = { "memory",	   "Memory", "buffer",
+					     "Buffer",	   "-12",    "ENOMEM",
+					     "CMA",	   "skb",    "pages",
+					     "descriptor", "DMA",    "bytes" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++)
@@ -336,8 +339,7 @@ static bool begin(struct af_log_events *events, struct af_strings *strings,
 	return true;
 }
 
-static void note_power(struct af_log_events *events,
-		       const struct af_said *said)
+static void note_power(struct af_log_events *events, const struct af_said *said)
 {
 	if (said->kind == AF_EVENT_SUSPEND) {
 		events->asleep = true;

@@ -85,8 +85,8 @@ static bool take_order(struct af_log_report *report, struct af_slice text,
 {
 	u64 order;
 
-	if (!af_slice_after(&text, word) ||
-	    !af_slice_number(&text, 10, &order) || order >= 64)
+	if (!af_slice_after(&text, word) || !af_slice_number(&text, 10, &order) ||
+	    order >= 64)
 		return false;
 	report->order_known = true;
 	report->order = order;
@@ -152,8 +152,7 @@ static void read_2_4(struct af_log_report *report,
 
 static bool read_bytes(struct af_slice text, const char *words, u64 *bytes)
 {
-	return af_slice_after(&text, words) &&
-	       af_slice_number(&text, 10, bytes);
+	return af_slice_after(&text, words) && af_slice_number(&text, 10, bytes);
 }
 
 /*
@@ -193,8 +192,8 @@ static void read_vmalloc(struct af_log_report *report,
  * @line: the line
  * @header: which form it has
  */
-void af_header_read(struct af_log_report *report,
-		    const struct af_logline *line, enum af_header header)
+void af_header_read(struct af_log_report *report, const struct af_logline *line,
+		    enum af_header header)
 {
 	switch (header) {
 	case AF_HEADER_1990S:
@@ -235,11 +234,11 @@ static bool is_oversize(const struct af_logline *line)
 static bool is_other(const struct af_logline *line)
 {
 	static const u8 others[] = {
-		AF_AT_CUT_HERE,	   AF_AT_WARNING,      AF_AT_BUG,
-		AF_AT_OOPS,	   AF_AT_INFO,	       AF_AT_PANIC,
-		AF_AT_SYSRQ,	   AF_AT_SYSRQ_OLD,    AF_AT_OOM,
-		AF_AT_CGROUP_OOM,  AF_AT_CGROUP_STATS, AF_AT_STALLS,
-		AF_AT_OOM_KILL,	   AF_AT_OOM_KILL_OLD,
+		AF_AT_CUT_HERE,	  AF_AT_WARNING,      AF_AT_BUG,
+		AF_AT_OOPS,	  AF_AT_INFO,	      AF_AT_PANIC,
+		AF_AT_SYSRQ,	  AF_AT_SYSRQ_OLD,    AF_AT_OOM,
+		AF_AT_CGROUP_OOM, AF_AT_CGROUP_STATS, AF_AT_STALLS,
+		AF_AT_OOM_KILL,	  AF_AT_OOM_KILL_OLD,
 	};
 	size_t i;
 

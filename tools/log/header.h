@@ -20,8 +20,8 @@ enum af_header {
 enum af_header af_header_of(const struct af_logline *line);
 struct af_slice af_header_before(const struct af_logline *line,
 				 enum af_header header);
-void af_header_read(struct af_log_report *report,
-		    const struct af_logline *line, enum af_header header);
+void af_header_read(struct af_log_report *report, const struct af_logline *line,
+		    enum af_header header);
 void af_header_limits(struct af_log_report *report, struct af_slice text);
 void af_header_mask(struct af_log_report *report, struct af_slice text);
 

@@ -87,8 +87,8 @@ static bool decode(struct af_loglines *lines, const struct af_record *record)
 			return false;
 		text = af_slice_of(lines->room,
 				   af_record_decode(record, lines->room));
-		text.length = af_clean(text, lines->room,
-				       &lines->quoted_printable);
+		text.length =
+			af_clean(text, lines->room, &lines->quoted_printable);
 	}
 	lines->pieces = text;
 	return true;
@@ -144,8 +144,7 @@ static bool keep(struct af_loglines *lines, struct af_logslot *slot,
 {
 	slot->in_room = lines->decoded;
 	if (lines->decoded) {
-		if (!reserve(lines, &slot->room, &slot->size,
-			     text.length + 1))
+		if (!reserve(lines, &slot->room, &slot->size, text.length + 1))
 			return false;
 		if (text.length)
 			memcpy(slot->room, text.text, text.length);
@@ -167,10 +166,10 @@ static bool fill(struct af_loglines *lines, struct af_logslot *slot)
 		return false;
 	text = cut(&lines->pieces);
 	if (text.length > AF_LONGEST_LINE) {
-		lines->pieces = af_slice_of(
-			text.text + AF_LONGEST_LINE,
-			lines->pieces.text + lines->pieces.length -
-				(text.text + AF_LONGEST_LINE));
+		lines->pieces =
+			af_slice_of(text.text + AF_LONGEST_LINE,
+				    lines->pieces.text + lines->pieces.length -
+					    (text.text + AF_LONGEST_LINE));
 		text.length = AF_LONGEST_LINE;
 	}
 	lines->more_pieces = lines->pieces.length;

@@ -14,17 +14,17 @@ struct af_logline {
 	struct af_slice whole; /* the line, decoded */
 	struct af_slice text;  /* without the known parts of its prefix */
 	u32 number;	       /* of the line in the log, from 1 */
-	bool own;	/* it has a time, a level or a tag of its own */
-	bool piece;	/* of a record that has several lines, not the first */
+	bool own;	       /* it has a time, a level or a tag of its own */
+	bool piece; /* of a record that has several lines, not the first */
 	bool timed;
-	u64 time_us;	/* the kernel's own time stamp */
+	u64 time_us;		  /* the kernel's own time stamp */
 	char stamp[AF_LOG_STAMP]; /* as the log has it, or "" */
-	char caller;	/* 'T' task, 'C' processor, 0 not known */
-	u32 caller_id;	/* number of it */
-	u64 repeated;	/* the line is said to have come so often, 0: once */
+	char caller;		  /* 'T' task, 'C' processor, 0 not known */
+	u32 caller_id;		  /* number of it */
+	u64 repeated;	 /* the line is said to have come so often, 0: once */
 	bool only_count; /* no line: repeated is of the one before */
 	struct af_anchors anchors; /* of the text */
-	struct af_slice body; /* of the text, without what else is known */
+	struct af_slice body;	   /* of the text, without what else is known */
 };
 
 static inline bool af_line_has(const struct af_logline *line,
@@ -71,7 +71,7 @@ struct af_loglines {
 	size_t size;
 	struct af_logslot slots[AF_LOG_AHEAD];
 	unsigned int first, nr; /* slots that are filled */
-	bool taken; /* the first of them is the caller's */
+	bool taken;		/* the first of them is the caller's */
 	int error;
 };
 

@@ -138,8 +138,7 @@ struct af_live *af_owner_of_trace(const struct af_owners *owners)
 	if (nr[task] < 2)
 		return found[task];
 	for (i = 0; i < owners->nr; i++)
-		if (wants_trace(owners->all[i]) &&
-		    owners->all[i]->task == task)
+		if (wants_trace(owners->all[i]) && owners->all[i]->task == task)
 			owners->all[i]->report->mixed = true;
 	return found[task];
 }
@@ -161,9 +160,8 @@ struct af_live *af_owner_of_frame(const struct af_owners *owners,
 
 	for (i = 0; i < owners->nr; i++) {
 		live = owners->all[i];
-		if (live->trace_open ||
-		    (begins && !live->report->traced &&
-		     !live->report->mem_info))
+		if (live->trace_open || (begins && !live->report->traced &&
+					 !live->report->mem_info))
 			return live;
 	}
 	for (i = 0; i < owners->nr; i++) {

@@ -76,13 +76,12 @@ void af_log_report_free(struct af_log_report *report)
 	free(report);
 }
 
-/* What nobody but the function that reports failures has in its trace. */
-static bool is_warning_of_allocator(const struct af_log_trace *trace)
+static bool has_frame(const struct af_log_trace *trace, const char *begin)
 {
 	unsigned int i;
 
 	for (i = 0; i < trace->nr; i++)
-		if (af_slice_begins(trace->frames[i].symbol, "warn_alloc"))
+		if (af_slice_begins(trace->frames[i].symbol, begin))
 			return true;
 	return false;
 }
@@ -92,12 +91,15 @@ static void find_kind(struct reader *reader, const struct af_live *live)
 {
 	struct af_log_report *report = live->report;
 
-	if (!live->bare || !is_warning_of_allocator(&report->trace))
+	/* Nobody but the function that reports them has it in its trace. */
+	if (!live->bare || !has_frame(&report->trace, "warn_alloc"))
 		return;
-	report->kind = AF_LOG_FAILURE;
+	report->kind = has_frame(&report->trace, "__vmalloc") ? AF_LOG_VMALLOC :
+								AF_LOG_FAILURE;
 	report->form = AF_LOG_COLON;
 	reader->log->count[AF_LOG_OTHER] -= report->repeated;
-	reader->log->count[AF_LOG_FAILURE] += report->repeated;
+	/* It may be the rest of one that was counted by its first line. */
+	reader->log->headless++;
 }
 
 /* The kernel's release is the neighbours', where the report has none. */
@@ -233,7 +235,8 @@ static size_t zone_begins(const struct af_logline *line)
 		return AF_NOT_FOUND;
 	if (end == AF_NOT_FOUND)
 		return AF_NOT_FOUND;
-	for (begin = end; begin && isalnum((unsigned char)text.text[begin - 1]);)
+	for (begin = end;
+	     begin && isalnum((unsigned char)text.text[begin - 1]);)
 		begin--;
 	text = af_slice_of(text.text + begin, end - begin);
 	for (end = 0; end < AF_NR_LOG_ZONES; end++)
@@ -244,10 +247,10 @@ static size_t zone_begins(const struct af_logline *line)
 
 /* The kernel's text begins with these words. */
 static const u8 beginnings[] = {
-	AF_AT_CALL_TRACE,   AF_AT_CALL_TRACE_ARM, AF_AT_BACKTRACE,
-	AF_AT_TASK_MARK,    AF_AT_HARDWARE,	  AF_AT_WORKQUEUE,
-	AF_AT_MODULES,	    AF_AT_MEM_INFO,	  AF_AT_MEM_INFO_OLD,
-	AF_AT_RESERVE,	    AF_AT_PROTECTIONS,
+	AF_AT_CALL_TRACE, AF_AT_CALL_TRACE_ARM, AF_AT_BACKTRACE,
+	AF_AT_TASK_MARK,  AF_AT_HARDWARE,	AF_AT_WORKQUEUE,
+	AF_AT_MODULES,	  AF_AT_MEM_INFO,	AF_AT_MEM_INFO_OLD,
+	AF_AT_RESERVE,	  AF_AT_PROTECTIONS,
 };
 
 /* Return: where the kernel's text begins for sure, or AF_NOT_FOUND */
@@ -260,8 +263,7 @@ static size_t begins_at(const struct af_logline *line)
 	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (has(line, beginnings[i]))
 			return line->anchors.at[beginnings[i]];
-	zone = is_node(line) ? line->anchors.at[AF_AT_NODE] :
-			       zone_begins(line);
+	zone = is_node(line) ? line->anchors.at[AF_AT_NODE] : zone_begins(line);
 	if (zone != AF_NOT_FOUND)
 		return zone;
 	return has(line, AF_AT_ACTIVE) ? line->anchors.at[AF_AT_ACTIVE] :
@@ -350,8 +352,7 @@ static bool merge(struct reader *reader)
 	    before->order_known != last->order_known ||
 	    before->order != last->order ||
 	    before->mask_known != last->mask_known ||
-	    before->mask != last->mask ||
-	    before->memalloc != last->memalloc ||
+	    before->mask != last->mask || before->memalloc != last->memalloc ||
 	    !af_slice_same(before->comm, last->comm))
 		return false;
 	before->repeated += last->repeated;
@@ -379,8 +380,10 @@ static struct af_live *vmalloc_before(struct reader *reader,
 }
 
 static const enum af_log_kind kinds[] = {
-	[AF_HEADER_1990S] = AF_LOG_FAILURE,  [AF_HEADER_2_4] = AF_LOG_FAILURE,
-	[AF_HEADER_FAILURE] = AF_LOG_FAILURE, [AF_HEADER_BARE] = AF_LOG_FAILURE,
+	[AF_HEADER_1990S] = AF_LOG_FAILURE,
+	[AF_HEADER_2_4] = AF_LOG_FAILURE,
+	[AF_HEADER_FAILURE] = AF_LOG_FAILURE,
+	[AF_HEADER_BARE] = AF_LOG_FAILURE,
 	[AF_HEADER_VMALLOC] = AF_LOG_VMALLOC,
 	[AF_HEADER_OVERSIZE] = AF_LOG_OVERSIZE,
 	[AF_HEADER_OTHER] = AF_LOG_OTHER,
@@ -424,8 +427,7 @@ static int begin_report(struct reader *reader, const struct af_logline *line,
 			return ret;
 	}
 	touch(live, line);
-	live->half = has(line, AF_AT_VMALLOC_FAILURE) &&
-		     !has(line, AF_AT_MODE);
+	live->half = has(line, AF_AT_VMALLOC_FAILURE) && !has(line, AF_AT_MODE);
 	if (!comm.length && header == AF_HEADER_FAILURE &&
 	    line->number - reader->pending_line <= PENDING_LINES)
 		comm = reader->pending;
@@ -472,8 +474,8 @@ static int note_release(struct reader *reader, struct af_slice text)
 static int take_task(struct reader *reader, const struct af_owners *owners,
 		     const struct af_logline *line)
 {
-	struct af_live *live = af_owner_of_task(owners, af_who_comm(line),
-						line->number);
+	struct af_live *live =
+		af_owner_of_task(owners, af_who_comm(line), line->number);
 	int ret;
 
 	if (!live) {
@@ -629,8 +631,8 @@ static int mend_list(struct reader *reader, struct af_logline *line)
 		reader->list = larger;
 		reader->list_size = want;
 	}
-	line->body = af_slice_of(reader->list,
-				 af_clean_list(body, reader->list));
+	line->body =
+		af_slice_of(reader->list, af_clean_list(body, reader->list));
 	return 0;
 }
 
@@ -752,8 +754,7 @@ static int tell_reports(struct reader *reader, const struct af_said *said,
 	while (i-- && !about_itself(said->kind)) {
 		struct af_live *live = af_live_get(&reader->lives, i);
 
-		if (live->report->kind == AF_LOG_OTHER ||
-		    !follows(live, line))
+		if (live->report->kind == AF_LOG_OTHER || !follows(live, line))
 			continue;
 		live->report->near |= 1U << said->kind;
 		if (!first)
@@ -852,9 +853,25 @@ static int take_line(struct reader *reader, struct af_logline *line)
 	return ret ? ret : feed(reader, line);
 }
 
+/* The line in which a release may stand first; the end, if there is none. */
+static struct af_slice from_release(struct af_slice text)
+{
+	static const char *const words[] = { "omm: ", "Linux version ",
+					     "match kernel version " };
+	size_t first = text.length, i, at;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		at = af_slice_find(af_slice_front(text, first), words[i]);
+		if (at < first)
+			first = at;
+	}
+	while (first && first < text.length && text.text[first - 1] != '\n')
+		first--;
+	return af_slice_from(text, first);
+}
+
 /* The first release that the log names, for what stands before it. */
-static int find_first_release(struct reader *reader, const char *text,
-			      size_t length)
+static int find_first_release(struct reader *reader, struct af_slice text)
 {
 	struct af_log_report unused = { 0 };
 	struct af_loglines lines;
@@ -862,7 +879,8 @@ static int find_first_release(struct reader *reader, const char *text,
 	struct af_slice release;
 	int ret = 0;
 
-	af_loglines_begin(&lines, text, length);
+	text = from_release(text);
+	af_loglines_begin(&lines, text.text, text.length);
 	while (!reader->log->release && !ret &&
 	       (line = af_loglines_next(&lines))) {
 		if (af_who_version(line, &release)) {
@@ -870,8 +888,7 @@ static int find_first_release(struct reader *reader, const char *text,
 		} else if (af_who_is_task(line)) {
 			af_who_read(&unused, line);
 			if (unused.release)
-				ret = note_release(reader,
-						   unused.release_text);
+				ret = note_release(reader, unused.release_text);
 		}
 	}
 	if (lines.error)
@@ -918,7 +935,7 @@ int af_log_read(struct af_log *log, const char *text, size_t length,
 	reader->log = log;
 	reader->sink = sink;
 	reader->pending = af_slice_string("");
-	ret = find_first_release(reader, text, length);
+	ret = find_first_release(reader, af_slice_of(text, length));
 	if (!ret)
 		ret = read_lines(reader, text, length);
 	while (!ret && reader->lives.nr)

@@ -96,8 +96,8 @@ static void take_clock(struct af_logline *line, struct af_slice prefix)
 	if (clock == AF_NOT_FOUND)
 		return;
 	begin = date_before(prefix, clock);
-	af_prefix_stamp(line, af_slice_of(prefix.text + begin,
-					  clock + 8 - begin));
+	af_prefix_stamp(line,
+			af_slice_of(prefix.text + begin, clock + 8 - begin));
 }
 
 /*
@@ -132,8 +132,7 @@ static bool take_seconds(struct af_logline *line, struct af_slice inside)
 		scale /= 10;
 	line->timed = true;
 	line->time_us = seconds * 1000000 + fraction * scale;
-	af_prefix_stamp(line,
-			af_slice_front(all, all.length - inside.length));
+	af_prefix_stamp(line, af_slice_front(all, all.length - inside.length));
 	return true;
 }
 
@@ -302,8 +301,7 @@ static bool take_facility(struct af_slice *text)
 	rest = front(rest);
 	if (!af_slice_after(&rest, ":"))
 		return false;
-	*text = af_slice_of(rest.text,
-			    text->length - (rest.text - text->text));
+	*text = af_slice_of(rest.text, text->length - (rest.text - text->text));
 	return true;
 }
 
@@ -327,9 +325,10 @@ static bool take_kmsg(struct af_logline *line, struct af_slice *text)
 /* "2026-01-05T03:10:00,000000+00:00 ", "Jan  5 03:10:00 ", "07-13 08:41:51.341 " */
 static bool take_clock_word(struct af_logline *line, struct af_slice *text)
 {
-	struct af_slice begin = af_slice_front(
-		*text, text->length < AF_LOG_STAMP ? text->length :
-						     AF_LOG_STAMP);
+	struct af_slice begin =
+		af_slice_front(*text, text->length < AF_LOG_STAMP ?
+					     text->length :
+					     AF_LOG_STAMP);
 	size_t clock = find_clock(begin), date;
 
 	if (clock == AF_NOT_FOUND)
@@ -354,6 +353,9 @@ static bool take_half_bracket(struct af_logline *line, struct af_slice *text)
 	if (end == AF_NOT_FOUND || !is_digit(*text, 0) ||
 	    !take_seconds(line, af_slice_front(*text, end)))
 		return false;
+	/* Some of its digits may be lost, too. */
+	line->timed = false;
+	line->time_us = 0;
 	af_slice_skip(text, end + 1);
 	return true;
 }
@@ -414,8 +416,7 @@ static bool jump_to_seconds(struct af_logline *line, struct af_slice *text)
 	if (!found)
 		return false;
 	take_bracket(line, &last);
-	take_clock(line, af_slice_of(text->text,
-				     last.text - text->text));
+	take_clock(line, af_slice_of(text->text, last.text - text->text));
 	*text = last;
 	return true;
 }
@@ -452,8 +453,8 @@ static bool jump_to_tag(struct af_logline *line, struct af_slice *text)
 
 	while (af_slice_after(&rest, "kernel")) {
 		size_t at = rest.text - begin.text - strlen("kernel");
-		struct af_slice after = af_slice_from(*text,
-						      rest.text - begin.text);
+		struct af_slice after =
+			af_slice_from(*text, rest.text - begin.text);
 
 		if (at && (isalnum((unsigned char)begin.text[at - 1]) ||
 			   begin.text[at - 1] == '_'))
@@ -500,8 +501,7 @@ void af_prefix_strip(struct af_logline *line)
 
 	strip_quotes(&text);
 	strip_repeated(line, &text);
-	line->own |= jump_to_seconds(line, &text) ||
-		     jump_to_tag(line, &text);
+	line->own |= jump_to_seconds(line, &text) || jump_to_tag(line, &text);
 	trim_left(&text);
 	while (parts < 8 && take_part(line, &text))
 		parts++;

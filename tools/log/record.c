@@ -15,9 +15,10 @@
 
 /* Keys of the kernel's line, the likeliest first. */
 static const char *const message_keys[] = {
-	"MESSAGE", "message", "log", "msg", "textPayload", "@message",
-	"line",	   "_raw",    "short_message", "full_message", "body", "Body",
-	"event",   "content", "text", "Message", "Msg", "value",
+	"MESSAGE",  "message", "log",	"msg",		 "textPayload",
+	"@message", "line",    "_raw",	"short_message", "full_message",
+	"body",	    "Body",    "event", "content",	 "text",
+	"Message",  "Msg",     "value",
 };
 
 /* Bytes in which a line's form, and the end of an object, are looked for. */
@@ -92,8 +93,8 @@ static const char *const time_keys[] = {
 };
 
 static const char *const stamp_keys[] = {
-	"timestamp", "@timestamp", "time", "ts", "receiveTimestamp",
-	"__REALTIME_TIMESTAMP",
+	"timestamp", "@timestamp",	 "time",
+	"ts",	     "receiveTimestamp", "__REALTIME_TIMESTAMP",
 };
 
 static void take_times(struct af_slice object, struct af_record *record)
@@ -104,8 +105,8 @@ static void take_times(struct af_slice object, struct af_record *record)
 	for (i = 0; i < ARRAY_SIZE(time_keys) && !record->timed; i++)
 		if (find_key(object, time_keys[i], &value)) {
 			af_slice_take(&value, "\"");
-			record->timed = af_slice_number(&value, 10,
-						       &record->time_us);
+			record->timed =
+				af_slice_number(&value, 10, &record->time_us);
 		}
 	for (i = 0; i < ARRAY_SIZE(stamp_keys); i++)
 		if (find_key(object, stamp_keys[i], &value) &&
@@ -266,7 +267,8 @@ static size_t decode_string(struct af_slice text, char *out)
 		if (c == 'u' && text.length >= 4) {
 			length += put_utf8(out + length, hex4(text));
 			af_slice_skip(&text, 4);
-		} else if (c && escape && escape[1] < ' ' && !(escape[0] < ' ')) {
+		} else if (c && escape && escape[1] < ' ' &&
+			   !(escape[0] < ' ')) {
 			out[length++] = escape[1];
 		} else {
 			out[length++] = c;

@@ -87,8 +87,9 @@ struct af_log_report {
 struct af_log {
 	u64 lines;
 	u64 count[AF_NR_LOG_KINDS];
+	u64 headless; /* reports whose first line is lost, which are not counted */
 	u64 zones_alone; /* lines of zones without a report that they are of */
-	u64 suppressed; /* messages that the kernel says it left out */
+	u64 suppressed;	 /* messages that the kernel says it left out */
 	/* Of the last that said it: a report, or "Linux version ...". */
 	struct af_slice release_text;
 	u32 release;

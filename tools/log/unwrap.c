@@ -130,8 +130,8 @@ static enum join join_task(const struct af_logline *line,
 		return has(next, AF_AT_COMM) || has_build(rest) ?
 			       JOIN_WITH_BLANK :
 			       JOIN_NOT;
-	if (has_build(text) || (!has_build(rest) &&
-				!af_slice_has(rest, "ainted")))
+	if (has_build(text) ||
+	    (!has_build(rest) && !af_slice_has(rest, "ainted")))
 		return JOIN_NOT;
 	return last_of(text) == '-' ? JOIN_WITHOUT : JOIN_WITH_BLANK;
 }
@@ -147,8 +147,7 @@ static bool ends_with_address(struct af_slice text)
 static bool is_module(struct af_slice text)
 {
 	return text.length > 2 && af_slice_first(text) == '[' &&
-	       last_of(text) == ']' &&
-	       isalpha((unsigned char)text.text[1]) &&
+	       last_of(text) == ']' && isalpha((unsigned char)text.text[1]) &&
 	       !af_slice_has(text, ":") && !af_slice_has(text, "<");
 }
 
@@ -235,13 +234,16 @@ static bool begins_with_amount(struct af_slice text)
 {
 	struct af_slice word = af_slice_next_word(&text);
 	size_t colon = af_slice_find(word, ":");
+	u64 number;
 
 	if (af_slice_begins(word, "all_unreclaimable?"))
 		return true;
-	if (colon == AF_NOT_FOUND || !colon || colon + 1 == word.length)
+	if (colon == AF_NOT_FOUND || !isalpha((unsigned char)word.text[0]))
 		return false;
-	return isalpha((unsigned char)word.text[0]) &&
-	       isdigit((unsigned char)word.text[colon + 1]);
+	word = af_slice_from(word, colon + 1);
+	return af_slice_number(&word, 10, &number) &&
+	       (!word.length || af_slice_is(word, "kB") ||
+		af_slice_is(word, "KB"));
 }
 
 static enum join join_zone(const struct af_logline *line,
@@ -253,8 +255,8 @@ static enum join join_zone(const struct af_logline *line,
 	if (!has(line, AF_AT_KB) && !has(line, AF_AT_NODE) &&
 	    !af_slice_has(line->text, "kB"))
 		return JOIN_NOT;
-	return begins_with_amount(next->text) &&
-			       !has(next, AF_AT_ACTIVE) ?
+	return begins_with_amount(next->text) && !has(next, AF_AT_ACTIVE) &&
+			       !has(next, AF_AT_RESERVE) ?
 		       JOIN_WITH_BLANK :
 		       JOIN_NOT;
 }
@@ -316,8 +318,8 @@ static enum join how(const struct af_logline *line,
 static bool matters(const struct af_logline *line,
 		    const struct af_logline *next)
 {
-	return af_any_anchor(&line->anchors) ||
-	       has(next, AF_AT_ORDER) || has(next, AF_AT_FAILURE);
+	return af_any_anchor(&line->anchors) || has(next, AF_AT_ORDER) ||
+	       has(next, AF_AT_FAILURE);
 }
 
 /**
@@ -336,8 +338,7 @@ void af_unwrap(struct af_loglines *lines, struct af_logline **line)
 		if (!next || !matters(*line, next))
 			return;
 		join = how(*line, next);
-		if (!join ||
-		    !af_loglines_join(lines, join == JOIN_WITH_BLANK))
+		if (!join || !af_loglines_join(lines, join == JOIN_WITH_BLANK))
 			return;
 		/* The joined line is where the next one was. */
 		*line = af_loglines_taken(lines);

@@ -101,7 +101,8 @@ static void take_release(struct af_log_report *report, struct af_slice rest)
 		struct af_slice word = af_slice_next_word(&rest);
 
 		af_slice_take(&word, "(");
-		while (word.length && strchr("),\"", word.text[word.length - 1]))
+		while (word.length &&
+		       strchr("),\"", word.text[word.length - 1]))
 			word.length--;
 		if (!af_log_release(word))
 			continue;
@@ -118,8 +119,8 @@ static void take_release(struct af_log_report *report, struct af_slice rest)
  */
 void af_who_read(struct af_log_report *report, const struct af_logline *line)
 {
-	struct af_slice text = af_slice_from(line->text,
-					     af_who_task_begins(line));
+	struct af_slice text =
+		af_slice_from(line->text, af_who_task_begins(line));
 	struct af_slice rest = text;
 
 	if (af_slice_take(&rest, "CPU: "))
@@ -165,7 +166,7 @@ bool af_who_ends_with(struct af_slice before, struct af_slice comm)
 static struct af_slice after_last(struct af_slice text)
 {
 	static const char *const ends[] = { "] ", "]:", "> ", "} ", "| ",
-					    ": ", "; ", ", ",  "\t", "- " };
+					    ": ", "; ", ", ", "\t", "- " };
 	size_t i, at;
 
 	for (i = 0; i < ARRAY_SIZE(ends); i++)
