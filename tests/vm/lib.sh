@@ -155,6 +155,9 @@ quiet() {
 	echo 0 >/proc/sys/vm/dirty_writeback_centisecs
 	echo 0 >/proc/sys/vm/watermark_boost_factor
 	echo 3600 >/proc/sys/vm/stat_interval
+	# A shell that grows would ask for huge pages, and be refused.
+	[ ! -e /sys/kernel/mm/transparent_hugepage/enabled ] ||
+		echo never >/sys/kernel/mm/transparent_hugepage/enabled
 	[ ! -e /proc/sys/vm/compaction_proactiveness ] ||
 		echo 0 >/proc/sys/vm/compaction_proactiveness
 	# Written anew, it takes a boost away that is there.
@@ -164,10 +167,11 @@ quiet() {
 	echo 3 >/proc/sys/vm/drop_caches
 }
 
-# others_in_trace COUNT: of the last COUNT events how many are not the stimulus's: of
-# another order or mask than its requests and those of its drain.
+# others_in_trace COUNT LATER: of the last COUNT events before the LATER ones how many
+# are not the stimulus's: of another order or mask than its requests and its drain's.
 others_in_trace() {
-	grep mm_page_alloc: $debugfs/tracing/trace | tail -n "$1" | awk \
+	grep mm_page_alloc: $debugfs/tracing/trace | tail -n $(($1 + $2)) |
+		head -n "$1" | awk \
 		-v order="$(value /tmp/result order)" \
 		-v gfp="$(value /tmp/result gfp_names)" \
 		-v drain="$(value /tmp/result drain_gfp_names)" '
@@ -180,22 +184,35 @@ others_in_trace() {
 		END { print others + 0 }'
 }
 
+# counters_and_total FILE: copies the counters to FILE, and prints ftrace_total; by one
+# process, so that no other starts in between, which might be refused something.
+counters_and_total() {
+	awk -v file="$1" '
+		FILENAME ~ /counters$/ { print >file; next }
+		/^(entries|overrun|commit overrun|dropped events)/ {
+			split($0, pair, ":")
+			sum += pair[2]
+		}
+		END { printf "%d", sum }' \
+		$af/counters $debugfs/tracing/per_cpu/cpu*/stats
+}
+
 # attempt KEY=VALUE...: one run, with the counters before and after it in /tmp/before
 # and /tmp/after; in $made what the stimulus was refused, in $others what others were
 # meanwhile: what ftrace has more than that, and names as theirs. ftrace_start comes first.
 # $unseen=1: the event is behind the place that refuses. $blind=1: the hook is.
 attempt() {
-	seen_before=$(ftrace_total)
-	missed_before=$(value $af/status nmissed)
-	cat $af/counters >/tmp/before
+	missed=$(value $af/status nmissed)
+	traced=$(counters_and_total /tmp/before)
 	stimulate "$@"
-	cat $af/counters >/tmp/after
-	traced=$(($(ftrace_total) - seen_before))
-	missed=$(($(value $af/status nmissed) - missed_before))
+	traced_after=$(counters_and_total /tmp/after)
+	traced=$((traced_after - traced))
+	missed=$(($(value $af/status nmissed) - missed))
 	made=$(awk '$1 == "refused" || $1 == "drain_refused" { sum += $2 }
 		END { printf "%d", sum }' /tmp/result)
 	others=$((traced - (unseen ? 0 : made)))
-	[ $others = 0 ] || named=$(others_in_trace $traced)
+	[ $others = 0 ] || named=$(others_in_trace $traced \
+		$(($(ftrace_total) - traced_after)))
 }
 
 # What must hold in each attempt, whoever else was refused.
