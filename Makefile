@@ -11,8 +11,9 @@ SEED ?=
 # The same allocfail.ko in whichever directory. gcov needs the directory's name.
 same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
 
-.PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-debug test-workload \
-	test-fleet test-install test-orders soak coverage fuzz bench check help
+.PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-all test-vm \
+	test-static test-package test-lab test-repeat test-mutations test-debug test-workload test-fleet test-install \
+	test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -59,8 +60,30 @@ shell: ## a shell in a VM with the module loaded
 run: ## run a script in a VM, e.g. make run SCRIPT=my.sh ARGS="a b"
 	@scripts/lab/lab $(KERNEL) $(or $(SCRIPT),$(error SCRIPT= names no script)) $(ARGS)
 
-test: ## all tests, on all kernels
-	@scripts/test
+test: ## what each change must pass, on all kernels: 12 minutes, 25 the first time
+	@scripts/test core
+
+test-all: ## the next four, and user space at length: 45 minutes
+	@scripts/test all
+
+test-vm: ## the module in VMs at length, each script with each hook: 25 minutes
+	@scripts/test vm
+
+test-static: ## every static check, and that each can fail: 8 minutes
+	@scripts/test check
+
+test-package: ## packages, a release, DKMS: 6 minutes
+	@scripts/test dkms package
+
+test-lab: ## that a VM that goes wrong fails: 2 minutes
+	@scripts/test lab
+
+test-repeat: ## jobs N times, and how often each failed: make test-repeat N=10 ONLY=6.12-.*-counts
+	@ALLOCFAIL_TEST_REPEAT=$(or $(N),10) ALLOCFAIL_TEST_ONLY='$(or $(ONLY),$(error ONLY= names no job))' \
+		scripts/test $(or $(PART),core)
+
+test-mutations: ## that the tests see each of many faults put into the module: 90 minutes
+	@scripts/mutations
 
 test-debug: ## more tests, on kernels that find bugs; hours, and more the first time
 	@scripts/test debug
@@ -97,7 +120,7 @@ check: ## the static checks
 help: ## this list
 	@echo 'load, unload, demo, shell, run and test need root: sudo make demo'
 	@echo
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' \
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' \
 		Makefile
 	@echo
 	@echo 'Variables:'

@@ -5,24 +5,24 @@
 
 #include "control.h"
 #include "hook/hooks.h"
+#include "lock.h"
 #include "store/store.h"
 
-/* See control.h. */
+/* See lock.h. */
 DEFINE_MUTEX(af_control_lock);
 
 /*
  * Between a successful init and exit. Parameters can be written, and files be
  * opened, before and after: sysfs and debugfs know nothing of our init.
  */
-static bool live;
+static bool control_live;
 
 /**
- * af_control_start - attach the hook if wanted, and go live
+ * af_control_start() - attach the hook if wanted, and go live
  * @enabled: it is wanted
  *
- * The last step of init.
- *
- * Return: 0 or -errno, logged
+ * Context: Process, as the last step of init.
+ * Return: 0 or -errno, logged.
  */
 int af_control_start(bool enabled)
 {
@@ -32,36 +32,46 @@ int af_control_start(bool enabled)
 	if (enabled)
 		err = af_hooks_attach();
 	/* Pairs with the READ_ONCE in af_control_live(). */
-	WRITE_ONCE(live, !err);
+	WRITE_ONCE(control_live, !err);
 	mutex_unlock(&af_control_lock);
 	return err;
 }
 
 /**
- * af_control_stop - detach the hook for good
+ * af_control_stop() - detach the hook for good
  *
- * The first step of exit: on return no recording is under way and none can
- * begin.
+ * On return no recording is under way and none can begin.
+ *
+ * Context: Process, as the first step of exit; sleeps.
  */
 void af_control_stop(void)
 {
 	mutex_lock(&af_control_lock);
-	WRITE_ONCE(live, false);
+	WRITE_ONCE(control_live, false);
 	af_hooks_detach();
 	mutex_unlock(&af_control_lock);
 }
 
-/*
- * Has init succeeded, and exit not begun. Process context. Without the lock
- * this is good for refusing an open() in the middle of init, whose memory may
- * go away again; once live, an open file holds the module.
+/**
+ * af_control_live() - has init succeeded, and exit not begun
+ *
+ * Without the lock this is good for refusing an open() in the middle of init,
+ * whose memory may go away again. Once live, an open file holds the module.
+ *
+ * Context: Process.
+ * Return: Whether the module is live.
  */
 bool af_control_live(void)
 {
-	return READ_ONCE(live);
+	return READ_ONCE(control_live);
 }
 
-/* Is the hook attached. Process context. */
+/**
+ * af_control_enabled() - is the hook attached
+ *
+ * Context: Process; takes af_control_lock.
+ * Return: Whether it is.
+ */
 bool af_control_enabled(void)
 {
 	bool enabled;
@@ -73,20 +83,19 @@ bool af_control_enabled(void)
 }
 
 /**
- * af_control_enable - attach or detach the hook
+ * af_control_enable() - attach or detach the hook
  * @enabled: attach it
  *
- * Process context; sleeps.
- *
- * Return: 0, -ENODEV before init and after exit, or
- * the reason why the hook cannot attach, logged
+ * Context: Process; takes af_control_lock, sleeps.
+ * Return: 0, -ENODEV before init and after exit, or the reason why the hook
+ * cannot attach, logged.
  */
 int af_control_enable(bool enabled)
 {
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (!live)
+	if (!control_live)
 		err = -ENODEV;
 	else if (enabled)
 		err = af_hooks_attach();
@@ -97,18 +106,19 @@ int af_control_enable(bool enabled)
 }
 
 /**
- * af_control_reset - forget all failures so far
+ * af_control_reset() - forget all failures so far
  *
- * Context: process; sleeps for a grace period. Failures within it belong to
- *	neither side.
- * Return: 0, or -ENODEV before init and after exit
+ * Failures that come during the reset are counted neither before it nor after.
+ *
+ * Context: Process; takes af_control_lock, sleeps for a grace period.
+ * Return: 0, or -ENODEV before init and after exit.
  */
 int af_control_reset(void)
 {
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (live) {
+	if (control_live) {
 		af_store_reset();
 		af_hooks_reset_nmissed();
 	} else {

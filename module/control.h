@@ -3,14 +3,7 @@
 #ifndef AF_CONTROL_H
 #define AF_CONTROL_H
 
-#include <linux/mutex.h>
 #include <linux/types.h>
-
-/*
- * Held to attach and detach the hook, to reset the store, and to read what a
- * reset changes. Never taken by the probe path.
- */
-extern struct mutex af_control_lock;
 
 int af_control_start(bool enabled);
 void af_control_stop(void);

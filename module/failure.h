@@ -24,7 +24,7 @@ enum af_class {
 	AF_NR_CLASSES
 };
 
-/* Why the allocator refused; how it is decided is in cause.h. */
+/* Why the allocator refused; how it is decided is in why/cause.c. */
 enum af_cause {
 	AF_CAUSE_FRAGMENTATION, /* memory was there, in pieces too small */
 	AF_CAUSE_WATERMARK,	/* memory was short */
@@ -48,7 +48,7 @@ struct af_failure {
 	u8 cause;      /* enum af_cause */
 	bool nowarn;   /* __GFP_NOWARN: the kernel log is silent */
 	bool memalloc; /* by a task in PF_MEMALLOC */
-	bool stack;    /* it was known, or the budget allowed to take it */
+	bool stack;    /* it was recognised, or the budget allowed an unwind */
 	u8 reserved;   /* 0 */
 };
 
@@ -59,13 +59,13 @@ extern const char *const af_context_names[AF_NR_CONTEXTS];
 extern const char *const af_class_names[AF_NR_CLASSES];
 extern const char *const af_cause_names[AF_NR_CAUSES];
 
-/*
- * af_classify - class of a request
+/**
+ * af_classify() - class of a request
  * @nowarn:   __GFP_NOWARN is set
  * @noretry:  __GFP_NORETRY is set
  * @may_wait: __GFP_DIRECT_RECLAIM is set
  *
- * Any context.
+ * Context: Any.
  */
 static inline enum af_class af_classify(bool nowarn, bool noretry,
 					bool may_wait)

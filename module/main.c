@@ -12,17 +12,17 @@
 #include "control.h"
 #include "files/debugfs.h"
 #include "hook/hooks.h"
-#include "why/judge.h"
 #include "params.h"
-#include "store/snapshot.h"
 #include "stack/stack.h"
+#include "store/snapshot.h"
 #include "store/store.h"
+#include "why/request.h"
 
 static int __init allocfail_init(void)
 {
 	int err;
 
-	af_judge_init();
+	af_request_init();
 	err = af_store_init(af_params.signatures, af_params.stack_depth,
 			    af_params.events);
 	if (err) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The way of one failure, in order. All of it runs with preemption off in any
- * context, NMI included: no lock, no sleep, no allocation, no printk, and on a
- * repeat no write outside this CPU's own memory.
+ * The way of one failure. record_failure() has the steps in order; what each of
+ * them takes is above it, in the same order.
+ *
+ * All of it runs with preemption off in any context, NMI included: no lock, no
+ * sleep, no allocation, no printk. On a repeat nothing is written but this CPU's
+ * own memory.
  */
 #include <linux/minmax.h>
 #include <linux/percpu.h>
@@ -18,18 +21,55 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-static void add_one(unsigned int counter)
+static void record_count(unsigned int counter)
 {
 	this_cpu_inc(af_cpu.counters[counter]);
 }
 
-static u32 saturate(u64 pages)
+static struct af_signature *record_private(const struct af_own *own)
+{
+	return af_sigtable_slot(&af_store.table, own->record);
+}
+
+/*
+ * The known stack that this one is, or NULL. With stack_verify it is unwound all
+ * the same. If that finds another stack, it is counted, and not a known one.
+ */
+static struct af_known_stack *record_recognise(struct af_own *own,
+					       const struct af_origin *origin,
+					       bool in_irq)
+{
+	struct af_known_stack *known = af_stack_recognise(&own->stacks, origin);
+
+	if (!known)
+		return NULL;
+	if (READ_ONCE(af_params.stack_verify) &&
+	    !af_stack_verify(known, origin, in_irq,
+			     record_private(own)->key + AF_KEY_HEAD,
+			     af_store.table.depth)) {
+		record_count(AF_RECOGNISED_WRONG);
+		return NULL;
+	}
+	record_count(AF_RECOGNISED_STACKS);
+	return known;
+}
+
+/* A stack that is not known, into the private record. It is known from now on. */
+static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
+			 bool in_irq, struct af_known_stack *known)
+{
+	return af_stack_save(origin, in_irq,
+			     record_private(own)->key + AF_KEY_HEAD,
+			     af_store.table.depth, known);
+}
+
+static u32 record_saturate(u64 pages)
 {
 	return min_t(u64, pages, U32_MAX);
 }
 
-static void fill_zone(struct af_event *event, const struct af_closest *closest,
-		      u32 order)
+static void record_zone(struct af_event *event,
+			const struct af_closest *closest, u32 order)
 {
 	struct zone *zone = closest->zone;
 	u64 blocks = closest->blocks;
@@ -42,18 +82,19 @@ static void fill_zone(struct af_event *event, const struct af_closest *closest,
 		WRITE_ONCE(event->zone, 0);
 		return;
 	}
-	WRITE_ONCE(event->free, saturate(closest->free));
-	WRITE_ONCE(event->min, saturate(closest->min));
+	WRITE_ONCE(event->free, record_saturate(closest->free));
+	WRITE_ONCE(event->min, record_saturate(closest->min));
 	if (blocks == AF_UNCOUNTED)
 		blocks = af_zone_blocks(zone, order);
-	WRITE_ONCE(event->blocks, saturate(blocks));
+	WRITE_ONCE(event->blocks, record_saturate(blocks));
 	WRITE_ONCE(event->node, zone_to_nid(zone));
 	WRITE_ONCE(event->zone, zone_idx(zone));
 }
 
-/* The ring's own place: written once, and readers may be about. */
-static void fill_event(struct af_event *event, const struct af_failure *failure,
-		       const struct af_closest *closest, u64 now)
+/* In the ring itself, where readers may be at work: each field is written once. */
+static void record_event(struct af_event *event,
+			 const struct af_failure *failure,
+			 const struct af_closest *closest, u64 now)
 {
 	WRITE_ONCE(event->time_ns, now);
 	af_event_set_comm(event, current->comm);
@@ -64,67 +105,33 @@ static void fill_event(struct af_event *event, const struct af_failure *failure,
 	WRITE_ONCE(event->class, failure->class);
 	WRITE_ONCE(event->cause, failure->cause);
 	WRITE_ONCE(event->memalloc, failure->memalloc);
-	fill_zone(event, closest, failure->order);
+	record_zone(event, closest, failure->order);
 }
 
 /*
- * A place in this CPU's ring. At each one that is taken, a context is at work
- * that this one interrupts: they are fewer than places.
+ * The next event in this CPU's ring. One that is taken is still being written by
+ * a context that this one interrupts. There are fewer contexts than events.
  */
-static struct af_event *next_place(void)
+static struct af_event *record_next_event(void)
 {
-	struct af_event *place;
+	struct af_event *event;
 	u64 ticket;
 
 	do {
 		ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
-		place = af_event_begin(this_cpu_read(af_cpu.events),
+		event = af_event_begin(this_cpu_read(af_cpu.events),
 				       af_store.events, ticket);
-	} while (unlikely(!place));
-	return place;
+	} while (unlikely(!event));
+	return event;
 }
 
-static struct af_signature *private_record(const struct af_own *own)
+/* The slot of the private record, which has its frames already. */
+static noinline u32 record_insert(struct af_own *own,
+				  const struct af_failure *failure,
+				  u32 nr_frames, u64 now,
+				  struct af_latest *latest)
 {
-	return af_sigtable_slot(&af_store.table, own->record);
-}
-
-/*
- * The stack, if it is known. With stack_verify it is unwound all the same; it
- * is not known then if that finds another, which is counted.
- */
-static struct af_known_stack *
-recognise(struct af_own *own, const struct af_origin *origin, bool in_irq)
-{
-	struct af_known_stack *known = af_stack_recognise(&own->stacks, origin);
-
-	if (!known)
-		return NULL;
-	if (READ_ONCE(af_params.stack_verify) &&
-	    !af_stack_verify(known, origin, in_irq,
-			     private_record(own)->key + AF_KEY_HEAD,
-			     af_store.table.depth)) {
-		this_cpu_inc(af_cpu.counters[AF_RECOGNISED_WRONG]);
-		return NULL;
-	}
-	this_cpu_inc(af_cpu.counters[AF_RECOGNISED_STACKS]);
-	return known;
-}
-
-/* One that is not known, into the private record; known from now on. */
-static u32 unwind(struct af_own *own, const struct af_origin *origin,
-		  bool in_irq, struct af_known_stack *known)
-{
-	return af_stack_save(origin, in_irq,
-			     private_record(own)->key + AF_KEY_HEAD,
-			     af_store.table.depth, known);
-}
-
-/* By the private record, its frames already there. */
-static noinline u32 insert(struct af_own *own, const struct af_failure *failure,
-			   u32 nr_frames, u64 now, struct af_latest *latest)
-{
-	struct af_signature *sig = private_record(own);
+	struct af_signature *sig = record_private(own);
 	u32 slot;
 
 	af_signature_set(sig, failure, nr_frames);
@@ -138,34 +145,41 @@ static noinline u32 insert(struct af_own *own, const struct af_failure *failure,
 	return slot;
 }
 
-/* Without a stack, with a known one, or with one that is to be unwound. */
-static u32 find_slot(struct af_own *own, const struct af_failure *failure,
-		     const struct af_origin *origin,
-		     struct af_known_stack *known, u64 now)
+/*
+ * The slot of the failure's signature. The failure is without a stack, or its
+ * stack is known, or it is to be unwound.
+ */
+static u32 record_find_slot(struct af_own *own,
+			    const struct af_failure *failure,
+			    const struct af_origin *origin,
+			    struct af_known_stack *known, u64 now)
 {
-	struct af_latest *latest = known ? &known->latest : &own->bare;
+	struct af_latest *latest = known ? af_store_latest(known) : &own->bare;
 	u32 slot, nr = 0;
 
 	if (failure->stack && !known) {
 		known = af_stack_oldest(&own->stacks);
-		nr = unwind(own, origin, failure->context != AF_CONTEXT_TASK,
-			    known);
-		return insert(own, failure, nr, now, &known->latest);
+		nr = record_unwind(own, origin,
+				   failure->context != AF_CONTEXT_TASK, known);
+		return record_insert(own, failure, nr, now,
+				     af_store_latest(known));
 	}
 	slot = af_latest_slot(latest, failure);
 	if (slot != AF_NO_SLOT)
 		return slot;
 	if (known)
 		nr = af_known_frames(known,
-				     private_record(own)->key + AF_KEY_HEAD);
-	return insert(own, failure, nr, now, latest);
+				     record_private(own)->key + AF_KEY_HEAD);
+	return record_insert(own, failure, nr, now, latest);
 }
 
 /*
- * A slot belongs to one context, and a context is here once: no one nests. In
- * an interrupt the current task has nothing to do with it: the CPU asks.
+ * A slot belongs to one context, and each context is here once at a time, so
+ * nothing nests. In an interrupt the current task has nothing to do with the
+ * request: there the CPU is taken for who failed.
  */
-static void hit(struct af_own *own, u32 slot, enum af_context context, u64 now)
+static void record_hit(struct af_own *own, u32 slot, enum af_context context,
+		       u64 now)
 {
 	s32 pid = context == AF_CONTEXT_TASK ? current->pid : 0;
 	u32 streak = af_streak_extend(own->streaks, slot, pid, now);
@@ -180,12 +194,11 @@ static void record_snapshot(const struct af_event *event)
 				    READ_ONCE(af_params.snapshot_budget)) &&
 		     af_snapshot_take(event);
 
-	this_cpu_inc(af_cpu.counters[taken ? AF_SNAPSHOTS_TAKEN :
-					     AF_SNAPSHOTS_SKIPPED]);
+	record_count(taken ? AF_SNAPSHOTS_TAKEN : AF_SNAPSHOTS_SKIPPED);
 }
 
-static void record(const struct af_call *call, enum af_context context,
-		   const struct af_origin *origin, struct af_own *own)
+static void record_failure(const struct af_call *call, enum af_context context,
+			   const struct af_origin *origin, struct af_own *own)
 {
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
@@ -196,32 +209,33 @@ static void record(const struct af_call *call, enum af_context context,
 	u32 slot;
 
 	if (stack_budget)
-		known = recognise(own, origin, context != AF_CONTEXT_TASK);
+		known = record_recognise(own, origin,
+					 context != AF_CONTEXT_TASK);
 	cause = af_judge(call, context, &own->judged, &own->closest);
 	failure = own->judged.failure;
 	failure.cause = cause;
 	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
 						now, stack_budget);
-	af_counters_move(&failure, add_one);
-	event = next_place();
-	fill_event(event, &failure, &own->closest, now);
-	slot = find_slot(own, &failure, origin, known, now);
+	af_counters_move(&failure, record_count);
+	event = record_next_event();
+	record_event(event, &failure, &own->closest, now);
+	slot = record_find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
-		this_cpu_inc(af_cpu.counters[AF_SIGNATURES_DROPPED]);
+		record_count(AF_SIGNATURES_DROPPED);
 	else
-		hit(own, slot, context, now);
+		record_hit(own, slot, context, now);
 	record_snapshot(event);
 	trace_page_alloc_failure(event, af_migratetype(call->gfp));
-	/* Until here no failure of an interrupt takes its place. */
+	/* Until here no failure of an interrupt takes this event of the ring. */
 	af_event_end(event);
 }
 
 /**
- * af_record - record one failed request
+ * af_record() - record one failed request
  * @call: the request
  * @origin: where the stack begins
  *
- * Any context, NMI included.
+ * Context: Any, NMI included.
  */
 void af_record(const struct af_call *call, const struct af_origin *origin)
 {
@@ -234,18 +248,21 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 	if (smp_load_acquire(&af_store.paused))
 		goto out;
 
-	this_cpu_inc(af_cpu.counters[AF_FAILURES]);
-	/* That of the request: less what the way to the hook added. */
+	record_count(AF_FAILURES);
+	/* The request's own context, without what the way to the hook added. */
 	context = af_context_of(preempt_count() - origin->preempt_count);
 	own = this_cpu_ptr(&af_cpu.own[context]);
 	if (own->recording) {
-		this_cpu_inc(af_cpu.counters[AF_RECURSIONS]);
+		record_count(AF_RECURSIONS);
 		goto out;
 	}
 	WRITE_ONCE(own->recording, true);
-	/* For a recursion on this CPU: the flag stands before, and until, all. */
+	/*
+	 * For a recursion, which is on this CPU: the flag is set before and until
+	 * everything else.
+	 */
 	barrier();
-	record(call, context, origin, own);
+	record_failure(call, context, origin, own);
 	barrier();
 	WRITE_ONCE(own->recording, false);
 out:

@@ -6,12 +6,15 @@
 #include <linux/hardirq.h>
 #include <linux/preempt.h>
 
-#include "why/judge.h"
 #include "stack/stack.h"
+#include "why/judge.h"
 
-/*
- * The context that a preempt_count belongs to. Interrupts that it does not
- * count must not have come in between. Any context.
+/**
+ * af_context_of() - the context that a preempt_count belongs to
+ * @count: of now, or of a moment since when no softirq began or ended
+ *
+ * Context: Any.
+ * Return: The context.
  */
 static inline enum af_context af_context_of(unsigned int count)
 {

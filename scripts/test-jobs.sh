@@ -29,24 +29,25 @@ vm() {
 		"$kernel" "$lab_top/tests/vm/$script" "$@"
 }
 
-# several KERNEL NAME 'SCRIPT [ARG...]'...: one VM for several scripts. Each is asked
-# for or left out as if it had a job, NAME-SCRIPT.
+# several KERNEL JOB 'NAME SCRIPT [ARG...]'...: one VM for several scripts. Each is asked
+# for or left out as if it had a job of its own, NAME.
 several() {
-	local kernel=$1 name=$2 script chosen=()
+	local kernel=$1 name=$2 entry script chosen=()
 
-	for script in "${@:3}"; do
-		wanted "$name-${script%%.sh*}" || continue
+	for entry in "${@:3}"; do
+		wanted "${entry%% *}" || continue
+		script=${entry#* }
 		chosen+=("$script")
 		vm_options+=(--add "$lab_top/tests/vm/${script%% *}")
 	done
 	if ((${#chosen[@]})); then
-		start "$name-several" vm "$kernel" several.sh "${chosen[@]}"
+		start "$name" vm "$kernel" several.sh "${chosen[@]}"
 	fi
 }
 
 # The run that is meant to fail: all of its checks, and so the run.
 vm_wrong() {
-	local log=$out/$1-wrong.output rc=0
+	local log=$out/$job.output rc=0
 
 	vm "$1" wrong.sh >"$log" 2>&1 || rc=$?
 	cat "$log"
@@ -114,7 +115,7 @@ hotplug() {
 
 # Everything that one kernel goes through, but for what it costs.
 kernel_jobs() {
-	local kernel=$1 hook
+	local kernel=$1 hook at
 
 	for hook in "${hooks[@]}"; do
 		vm_options=(--cpus 2 --timeout 900)
@@ -124,18 +125,24 @@ kernel_jobs() {
 		causes "$kernel" "$hook"
 		vm_options=(--cpus 2 --timeout 900)
 		# Lockdown lasts until the next boot.
-		several "$kernel" "$kernel-$hook" "stacks.sh $hook" \
-			"blind.sh $hook" "tracers.sh $hook" \
-			"recognise.sh $hook $((2000 / slowness))" \
-			"nmi.sh $hook $((2000 / slowness))" "machinery.sh $hook" \
-			"lockdown.sh $hook"
+		at=$kernel-$hook
+		several "$kernel" "$at-several" "$at-stacks stacks.sh $hook" \
+			"$at-blind blind.sh $hook" \
+			"$at-tracers tracers.sh $hook" \
+			"$at-recognise recognise.sh $hook $((2000 / slowness))" \
+			"$at-nmi nmi.sh $hook $((2000 / slowness))" \
+			"$at-machinery machinery.sh $hook" \
+			"$at-lockdown lockdown.sh $hook"
 		hotplug "$kernel" "$hook"
 		vm_options=(--cpus 1)
 		job "$kernel-$hook-klog" vm "$kernel" klog.sh "$hook"
 	done
 	vm_options=(--cpus 2 --timeout 900)
-	several "$kernel" "$kernel" ladder.sh params.sh recursion.sh \
-		generated.sh "pieces.sh tracepoint" hostile.sh "storms.sh tracepoint"
+	several "$kernel" "$kernel-several" "$kernel-ladder ladder.sh" \
+		"$kernel-params params.sh" "$kernel-recursion recursion.sh" \
+		"$kernel-generated generated.sh" \
+		"$kernel-pieces pieces.sh tracepoint" \
+		"$kernel-hostile hostile.sh" "$kernel-storms storms.sh tracepoint"
 	vm_options=(--cpus 2 --timeout 900 --expect-log 'invoked oom-killer'
 		--add "$out/$kernel/af_storm")
 	job "$kernel-unprivileged" vm "$kernel" unprivileged.sh \
@@ -259,14 +266,18 @@ advice_jobs() {
 	job "$kernel-advice" vm "$kernel" advice.sh
 }
 
-# build_jobs KERNEL...
-build_jobs() {
+start_builds() {
 	local kernel ALLOCFAIL_TEST_ONLY=
 
 	for kernel; do
 		job "$kernel-build" single "$lab_scripts/lab/build" "$kernel" \
 			"$out/$kernel" ${build_vars[@]+"${build_vars[@]}"}
 	done
+}
+
+# build_jobs KERNEL...
+build_jobs() {
+	start_builds "$@"
 	drain
 }
 
@@ -276,6 +287,88 @@ build_command() {
 
 	job command-build single make -C "$lab_top/tools" STATIC=1 \
 		OUT="$out/command"
+}
+
+# --- what each change must pass
+
+# core_kernel KERNEL: in three layouts of memory, each for a VM that takes the hooks in
+# turn. The first is zones without gigabytes.
+core_kernel() {
+	local kernel=$1 hook at scripts=() nodes=() reserved=()
+
+	for hook in "${hooks[@]}"; do
+		at=$kernel-$hook
+		scripts+=("$at-counts counts.sh $hook 20000"
+			"$at-stacks stacks.sh $hook" "$at-blind blind.sh $hook"
+			"$at-causes-zones causes.sh $hook zones"
+			"$at-churn churn.sh $hook 5")
+		nodes+=("$at-causes-nodes causes.sh $hook nodes")
+		reserved+=("$at-causes-reserved causes.sh $hook reserved")
+	done
+	nodes+=("$kernel-ladder ladder.sh" "$kernel-params params.sh"
+		"$kernel-recursion recursion.sh" "$kernel-hostile hostile.sh"
+		"$kernel-klog klog.sh tracepoint")
+
+	vm_options=(--cpus 2 --timeout 900 --qemu '-machine max-ram-below-4g=128M'
+		--expect-log 'invoked oom-killer|vmalloc error')
+	several "$kernel" "$kernel-core" "${scripts[@]}"
+	vm_options=(--cpus 2 --timeout 900 --numa 2
+		--add "$out/$kernel/bind_node")
+	several "$kernel" "$kernel-core-nodes" "${nodes[@]}"
+	vm_options=(--cpus 2 --timeout 600 --append cma=32M "${absent_node[@]}")
+	several "$kernel" "$kernel-core-reserved" "${reserved[@]}"
+}
+
+# Once: what is the same on each kernel, or takes long. Lockdown, by the doctor, lasts.
+core_once() {
+	local kernel=$1
+
+	[[ $planning ]] || await command-build
+	vm_options=(--cpus 1 --icount)
+	job "$kernel-cost" vm "$kernel" cost.sh
+	kdump "$kernel" tracepoint
+	vm_options=(--cpus 2 --timeout 600 --add "$out/command/allocfail")
+	several "$kernel" "$kernel-core-command" \
+		"$kernel-command command.sh tracepoint" \
+		"$kernel-export export.sh tracepoint" "$kernel-doctor doctor.sh"
+	vm_options=()
+	job "$kernel-wrong" single vm_wrong "$kernel"
+}
+
+core_vms() {
+	local kernel
+
+	for kernel; do
+		[[ $planning ]] || await "$kernel-build"
+		core_kernel "$kernel"
+		[[ $kernel != 6.12 ]] || core_once "$kernel"
+	done
+}
+
+# What needs no VM. The longest first.
+core_host() {
+	job tools "$lab_top/tests/tools/run"
+	job unit "$lab_top/tests/unit/run"
+	job fuzz-replay "$lab_top/tests/fuzz/run" --replay
+	job check-text "$lab_scripts/check/run" checkpatch clang-format shellcheck \
+		spdx hygiene versions one-version matrix
+}
+
+# Only what is wanted is built, and the VMs of a kernel start when it is.
+core_jobs() {
+	local all kernels=() kernel
+
+	mapfile -t all < <(kernels_of test)
+	planning=yes planned=()
+	core_vms "${all[@]}"
+	planning=
+	for kernel in "${all[@]}"; do
+		[[ " ${planned[*]}" != *" $kernel-"* ]] || kernels+=("$kernel")
+	done
+	start_builds "${kernels[@]}"
+	[[ " ${planned[*]} " != *-core-command\ * ]] || build_command
+	core_vms "${kernels[@]}"
+	core_host
 }
 
 # faults KERNEL HOOK [FILES]. Whatever loads a module warns when its memory fails:

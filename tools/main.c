@@ -112,7 +112,7 @@ static const struct af_command commands[] = {
 			"standard input. --kernel RELEASE tells whose it is, where the log does\n"
 			"not.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(FORMAT) |
-			 AF_TAKES(KERNEL),
+			 AF_TAKES(KERNEL) | AF_TAKES(FULL),
 		.wording = explain_wording,
 		.max_arguments = 1,
 		.run = af_explain,

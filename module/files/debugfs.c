@@ -15,14 +15,15 @@
 
 #include "control.h"
 #include "files/debugfs.h"
+#include "files/text.h"
 #include "hook/hooks.h"
+#include "lock.h"
 #include "params.h"
 #include "store/snapshot.h"
 #include "store/store.h"
-#include "files/text.h"
 #include "why/zones.h"
 
-static int counters_show(struct seq_file *m, void *unused)
+static int af_counters_show(struct seq_file *m, void *unused)
 {
 	const char *zone_names[AF_NR_ZONES];
 	char name[AF_COUNTER_NAME_LEN];
@@ -41,7 +42,7 @@ static int counters_show(struct seq_file *m, void *unused)
 }
 
 /* Under af_control_lock, for values that belong together. */
-static void show_status(struct seq_file *m)
+static void files_show_status(struct seq_file *m)
 {
 	const struct af_hook *hook = af_hooks_chosen();
 	const struct af_sigtable *table = &af_store.table;
@@ -66,10 +67,10 @@ static void show_status(struct seq_file *m)
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
 }
 
-static int status_show(struct seq_file *m, void *unused)
+static int af_status_show(struct seq_file *m, void *unused)
 {
 	mutex_lock(&af_control_lock);
-	show_status(m);
+	files_show_status(m);
 	mutex_unlock(&af_control_lock);
 	return 0;
 }
@@ -81,9 +82,9 @@ struct af_file {
 	const struct seq_operations *ops;
 };
 
-static const struct af_file files[] = {
-	{ .name = "status", .show = status_show },
-	{ .name = "counters", .show = counters_show },
+static const struct af_file files_table[] = {
+	{ .name = "status", .show = af_status_show },
+	{ .name = "counters", .show = af_counters_show },
 	{ .name = "signatures", .ops = &af_signatures_ops },
 	{ .name = "folded", .ops = &af_folded_ops },
 	{ .name = "events", .ops = &af_events_ops },
@@ -95,7 +96,7 @@ static const struct af_file files[] = {
  * While init can still fail nobody may hold a file open: the module would go
  * away below it.
  */
-static int file_open(struct inode *inode, struct file *file)
+static int af_file_open(struct inode *inode, struct file *file)
 {
 	const struct af_file *this = inode->i_private;
 
@@ -106,7 +107,7 @@ static int file_open(struct inode *inode, struct file *file)
 	return single_open(file, this->show, NULL);
 }
 
-static int file_release(struct inode *inode, struct file *file)
+static int af_file_release(struct inode *inode, struct file *file)
 {
 	const struct af_file *this = inode->i_private;
 	struct seq_file *m = file->private_data;
@@ -119,24 +120,25 @@ static int file_release(struct inode *inode, struct file *file)
 }
 
 /* Without write, mmap and ioctl: kernel lockdown allows nothing else. */
-static const struct file_operations file_ops = {
+static const struct file_operations files_ops = {
 	.owner = THIS_MODULE,
-	.open = file_open,
+	.open = af_file_open,
 	.read = seq_read,
 	.llseek = seq_lseek,
-	.release = file_release,
+	.release = af_file_release,
 };
 
-static struct dentry *directory;
+static struct dentry *files_directory;
 
-static int create_files(void)
+static int files_create(void)
 {
 	struct dentry *file;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		file = debugfs_create_file(files[i].name, 0400, directory,
-					   (void *)&files[i], &file_ops);
+	for (i = 0; i < ARRAY_SIZE(files_table); i++) {
+		file = debugfs_create_file(files_table[i].name, 0400,
+					   files_directory,
+					   (void *)&files_table[i], &files_ops);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 	}
@@ -144,29 +146,35 @@ static int create_files(void)
 }
 
 /**
- * af_debugfs_init - make the directory and its files
+ * af_debugfs_init() - make the directory and its files
  *
- * Context: process.
- * Return: 0 or -errno, logged, with nothing left behind
+ * Context: Process.
+ * Return: 0 or -errno, logged, with nothing left behind.
  */
 int af_debugfs_init(void)
 {
 	int err;
 
-	directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
-	err = PTR_ERR_OR_ZERO(directory);
+	files_directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
+	err = PTR_ERR_OR_ZERO(files_directory);
 	if (!err) {
-		err = create_files();
+		err = files_create();
 		if (err)
-			debugfs_remove(directory);
+			debugfs_remove(files_directory);
 	}
 	if (err)
 		pr_err("cannot make the files in debugfs: error %d\n", err);
 	return err;
 }
 
-/* Process context; waits for reads under way. */
+/**
+ * af_debugfs_remove() - take the directory and its files away
+ *
+ * Waits for reads under way.
+ *
+ * Context: Process; sleeps.
+ */
 void af_debugfs_remove(void)
 {
-	debugfs_remove(directory);
+	debugfs_remove(files_directory);
 }

@@ -8,11 +8,11 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
-#include "control.h"
 #include "files/debugfs.h"
+#include "files/text.h"
+#include "lock.h"
 #include "store/snapshot.h"
 #include "store/store.h"
-#include "files/text.h"
 
 /* An event out of its ring. */
 struct copied {
@@ -25,8 +25,8 @@ struct copies {
 	struct copied events[];
 };
 
-static void show_event(struct seq_file *m, const struct af_event *event,
-		       unsigned int cpu)
+static void events_show_one(struct seq_file *m, const struct af_event *event,
+			    unsigned int cpu)
 {
 	char time[AF_SECONDS_LEN], comm[AF_ESCAPED_LEN(AF_COMM_LEN)];
 	const char *zone_names[AF_NR_ZONES];
@@ -46,7 +46,7 @@ static void show_event(struct seq_file *m, const struct af_event *event,
 }
 
 /* By time; of one CPU at the same nanosecond, by ticket. */
-static int compare(const void *a, const void *b)
+static int events_compare(const void *a, const void *b)
 {
 	const struct af_event *left = &((const struct copied *)a)->event;
 	const struct af_event *right = &((const struct copied *)b)->event;
@@ -56,7 +56,7 @@ static int compare(const void *a, const void *b)
 	return left->sequence < right->sequence ? -1 : 1;
 }
 
-static void copy_cpu(struct copies *copies, unsigned int cpu)
+static void events_copy_cpu(struct copies *copies, unsigned int cpu)
 {
 	const struct af_event *ring = per_cpu(af_cpu, cpu).events;
 	struct copied *copied;
@@ -74,7 +74,7 @@ static void copy_cpu(struct copies *copies, unsigned int cpu)
  * All rings, oldest first, as they were at the first read: what is read in
  * pieces belongs together.
  */
-static struct copies *copy_all(void)
+static struct copies *events_copy_all(void)
 {
 	size_t places = (size_t)num_possible_cpus() * af_store.events;
 	struct copies *copies;
@@ -86,21 +86,21 @@ static struct copies *copy_all(void)
 	copies->nr = 0;
 	mutex_lock(&af_control_lock);
 	for_each_possible_cpu(cpu)
-		copy_cpu(copies, cpu);
+		events_copy_cpu(copies, cpu);
 	mutex_unlock(&af_control_lock);
-	sort(copies->events, copies->nr, sizeof(copies->events[0]), compare,
-	     NULL);
+	sort(copies->events, copies->nr, sizeof(copies->events[0]),
+	     events_compare, NULL);
 	return copies;
 }
 
 /* At the file's beginning the copy is made anew. */
-static void *start(struct seq_file *m, loff_t *pos)
+static void *af_events_start(struct seq_file *m, loff_t *pos)
 {
 	struct copies *copies = m->private;
 
 	if (!*pos) {
 		kvfree(copies);
-		copies = copy_all();
+		copies = events_copy_all();
 		m->private = copies;
 		if (!copies)
 			return ERR_PTR(-ENOMEM);
@@ -108,7 +108,7 @@ static void *start(struct seq_file *m, loff_t *pos)
 	return copies && *pos < copies->nr ? pos : NULL;
 }
 
-static void *next(struct seq_file *m, void *unused, loff_t *pos)
+static void *af_events_next(struct seq_file *m, void *unused, loff_t *pos)
 {
 	const struct copies *copies = m->private;
 
@@ -116,27 +116,36 @@ static void *next(struct seq_file *m, void *unused, loff_t *pos)
 	return *pos < copies->nr ? pos : NULL;
 }
 
-static void stop(struct seq_file *m, void *unused)
+static void af_events_stop(struct seq_file *m, void *unused)
 {
 }
 
-static int events_show(struct seq_file *m, void *pos)
+static int af_events_show(struct seq_file *m, void *pos)
 {
 	const struct copies *copies = m->private;
 	const struct copied *copied = &copies->events[*(loff_t *)pos];
 
-	show_event(m, &copied->event, copied->cpu);
+	events_show_one(m, &copied->event, copied->cpu);
 	return 0;
 }
 
 const struct seq_operations af_events_ops = {
-	.start = start,
-	.next = next,
-	.stop = stop,
-	.show = events_show,
+	.start = af_events_start,
+	.next = af_events_next,
+	.stop = af_events_stop,
+	.show = af_events_show,
 };
 
-/* The event, then the zones; nothing if there has been no failure. */
+/**
+ * af_snapshot_show() - the file snapshot: the event, then the zones
+ * @m: the file
+ * @unused: NULL
+ *
+ * Nothing is shown if there has been no failure.
+ *
+ * Context: Process; sleeps.
+ * Return: 0 or -errno.
+ */
 int af_snapshot_show(struct seq_file *m, void *unused)
 {
 	struct af_snapshot *snapshot;
@@ -147,7 +156,7 @@ int af_snapshot_show(struct seq_file *m, void *unused)
 	if (IS_ERR(snapshot))
 		return PTR_ERR(snapshot);
 	if (snapshot->event.sequence) {
-		show_event(m, &snapshot->event, snapshot->cpu);
+		events_show_one(m, &snapshot->event, snapshot->cpu);
 		af_zones_show(m, &snapshot->memory, snapshot->zones,
 			      snapshot->nr_zones);
 	}

@@ -3,36 +3,36 @@
 #include <linux/kallsyms.h>
 #include <linux/seq_file.h>
 
-#include "control.h"
 #include "files/debugfs.h"
-#include "store/store.h"
 #include "files/text.h"
+#include "lock.h"
+#include "store/store.h"
 #include "why/zones.h"
 
 /*
  * A position is a slot of the table. The lock is held for one read() at a time;
  * a reset between two leaves the rest of the file empty, never a torn record.
  */
-static void *start(struct seq_file *m, loff_t *pos)
+static void *af_signatures_start(struct seq_file *m, loff_t *pos)
 {
 	mutex_lock(&af_control_lock);
 	return *pos < af_sigtable_slots(&af_store.table) ? pos : NULL;
 }
 
-static void *next(struct seq_file *m, void *unused, loff_t *pos)
+static void *af_signatures_next(struct seq_file *m, void *unused, loff_t *pos)
 {
 	++*pos;
 	return *pos < af_sigtable_slots(&af_store.table) ? pos : NULL;
 }
 
-static void stop(struct seq_file *m, void *unused)
+static void af_signatures_stop(struct seq_file *m, void *unused)
 {
 	mutex_unlock(&af_control_lock);
 }
 
 /* A frame's symbol by a printk format; never a raw address. */
-static const char *frame_symbol(char symbol[KSYM_SYMBOL_LEN],
-				const char *format, u64 address)
+static const char *signatures_symbol(char symbol[KSYM_SYMBOL_LEN],
+				     const char *format, u64 address)
 {
 	snprintf(symbol, KSYM_SYMBOL_LEN, format, (void *)address);
 	/* Of a module that is gone, the kernel would print the address. */
@@ -40,19 +40,21 @@ static const char *frame_symbol(char symbol[KSYM_SYMBOL_LEN],
 }
 
 /* Index of the first frame that is not the page allocator's own. */
-static u32 callers_frame(const struct af_signature *sig,
-			 char symbol[KSYM_SYMBOL_LEN])
+static u32 signatures_callers_frame(const struct af_signature *sig,
+				    char symbol[KSYM_SYMBOL_LEN])
 {
 	const u64 *frames = sig->key + AF_KEY_HEAD;
 	u32 i;
 
 	for (i = 0; i < sig->nr_frames; i++)
-		if (!af_is_allocator(frame_symbol(symbol, "%pB", frames[i])))
+		if (!af_is_allocator(signatures_symbol(symbol, "%pB",
+						       frames[i])))
 			break;
 	return i;
 }
 
-static void show_request(struct seq_file *m, const struct af_failure *failure)
+static void signatures_show_request(struct seq_file *m,
+				    const struct af_failure *failure)
 {
 	const char *zone_names[AF_NR_ZONES];
 	gfp_t gfp = (__force gfp_t)failure->gfp;
@@ -66,8 +68,9 @@ static void show_request(struct seq_file *m, const struct af_failure *failure)
 		   af_cause_names[failure->cause], zone_names[failure->zone]);
 }
 
-static void show_line(struct seq_file *m, const struct af_signature *sig,
-		      const struct af_hits *hits)
+static void signatures_show_line(struct seq_file *m,
+				 const struct af_signature *sig,
+				 const struct af_hits *hits)
 {
 	char first[AF_SECONDS_LEN], last[AF_SECONDS_LEN];
 	char comm[AF_ESCAPED_LEN(AF_COMM_LEN)];
@@ -77,26 +80,28 @@ static void show_line(struct seq_file *m, const struct af_signature *sig,
 	af_escape(comm, sizeof(comm), sig->comm, sizeof(sig->comm));
 
 	seq_printf(m, "count=%llu ", hits->count);
-	show_request(m, &failure);
+	signatures_show_request(m, &failure);
 	seq_printf(m, "first=%s last=%s cpu=%d pid=%d streak=%u comm=%s\n",
 		   af_seconds(first, sig->first_ns),
 		   af_seconds(last, max(hits->last_ns, sig->first_ns)),
 		   sig->cpu, sig->pid, hits->streak, comm);
 }
 
-static void show_stack(struct seq_file *m, const struct af_signature *sig)
+static void signatures_show_stack(struct seq_file *m,
+				  const struct af_signature *sig)
 {
 	const u64 *frames = sig->key + AF_KEY_HEAD;
 	char symbol[KSYM_SYMBOL_LEN];
 	u32 i;
 
-	for (i = callers_frame(sig, symbol); i < sig->nr_frames; i++)
-		seq_printf(m, "\t%s\n", frame_symbol(symbol, "%pB", frames[i]));
+	for (i = signatures_callers_frame(sig, symbol); i < sig->nr_frames; i++)
+		seq_printf(m, "\t%s\n",
+			   signatures_symbol(symbol, "%pB", frames[i]));
 }
 
 /* The record in a slot and its count, NULL if there is nothing to show. */
-static const struct af_signature *counted(const loff_t *pos,
-					  struct af_hits *hits)
+static const struct af_signature *signatures_counted(const loff_t *pos,
+						     struct af_hits *hits)
 {
 	const struct af_signature *sig = af_sigtable_get(&af_store.table, *pos);
 
@@ -107,57 +112,57 @@ static const struct af_signature *counted(const loff_t *pos,
 	return hits->count ? sig : NULL;
 }
 
-static int signatures_show(struct seq_file *m, void *pos)
+static int af_signatures_show(struct seq_file *m, void *pos)
 {
 	struct af_hits hits;
-	const struct af_signature *sig = counted(pos, &hits);
+	const struct af_signature *sig = signatures_counted(pos, &hits);
 
 	if (sig) {
-		show_line(m, sig, &hits);
-		show_stack(m, sig);
+		signatures_show_line(m, sig, &hits);
+		signatures_show_stack(m, sig);
 	}
 	return 0;
 }
 
 /* Return addresses point behind the call, maybe into the next function. */
-static void show_folded_stack(struct seq_file *m,
+static void folded_show_stack(struct seq_file *m,
 			      const struct af_signature *sig)
 {
 	const u64 *frames = sig->key + AF_KEY_HEAD;
 	char symbol[KSYM_SYMBOL_LEN];
-	u32 first = callers_frame(sig, symbol);
+	u32 first = signatures_callers_frame(sig, symbol);
 	u32 i;
 
 	if (first == sig->nr_frames)
 		seq_puts(m, "[no stack]");
 	for (i = sig->nr_frames; i-- > first;)
 		seq_printf(m, "%s%s",
-			   frame_symbol(symbol, "%ps", frames[i] - 1),
+			   signatures_symbol(symbol, "%ps", frames[i] - 1),
 			   i == first ? "" : ";");
 }
 
-static int folded_show(struct seq_file *m, void *pos)
+static int af_folded_show(struct seq_file *m, void *pos)
 {
 	struct af_hits hits;
-	const struct af_signature *sig = counted(pos, &hits);
+	const struct af_signature *sig = signatures_counted(pos, &hits);
 
 	if (sig) {
-		show_folded_stack(m, sig);
+		folded_show_stack(m, sig);
 		seq_printf(m, " %llu\n", hits.count);
 	}
 	return 0;
 }
 
 const struct seq_operations af_signatures_ops = {
-	.start = start,
-	.next = next,
-	.stop = stop,
-	.show = signatures_show,
+	.start = af_signatures_start,
+	.next = af_signatures_next,
+	.stop = af_signatures_stop,
+	.show = af_signatures_show,
 };
 
 const struct seq_operations af_folded_ops = {
-	.start = start,
-	.next = next,
-	.stop = stop,
-	.show = folded_show,
+	.start = af_signatures_start,
+	.next = af_signatures_next,
+	.stop = af_signatures_stop,
+	.show = af_folded_show,
 };

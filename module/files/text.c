@@ -8,7 +8,7 @@
  * mm/mempolicy.c, include/linux/gfp.h; and its tracepoint's, of
  * include/linux/tracepoint.h, which a debugging kernel may have out of line.
  */
-static const char *const allocator_functions[] = {
+static const char *const text_allocator_functions[] = {
 	"__alloc_frozen_pages",
 	"__alloc_pages",
 	"__alloc_pages_bulk",
@@ -54,7 +54,7 @@ static const char *const allocator_functions[] = {
 };
 
 /* Length of a symbol without offset and without the compiler's suffixes. */
-static size_t base_length(const char *symbol)
+static size_t text_base_length(const char *symbol)
 {
 	static const char noprof[] = "_noprof";
 	size_t len = strcspn(symbol, "+.");
@@ -66,29 +66,29 @@ static size_t base_length(const char *symbol)
 }
 
 /**
- * af_is_allocator - is this frame the page allocator's own
+ * af_is_allocator() - is this frame the page allocator's own
  * @symbol: the frame's symbol, as the kernel prints it
  *
- * Return: whether it is
+ * Return: Whether it is.
  */
 bool af_is_allocator(const char *symbol)
 {
-	size_t len = base_length(symbol);
+	size_t len = text_base_length(symbol);
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(allocator_functions); i++)
-		if (strlen(allocator_functions[i]) == len &&
-		    !strncmp(symbol, allocator_functions[i], len))
+	for (i = 0; i < ARRAY_SIZE(text_allocator_functions); i++)
+		if (strlen(text_allocator_functions[i]) == len &&
+		    !strncmp(symbol, text_allocator_functions[i], len))
 			return true;
 	return false;
 }
 
 /**
- * af_seconds - a time as the files print it
+ * af_seconds() - a time as the files print it
  * @text: where to put it
  * @ns: nanoseconds
  *
- * Return: @text, seconds with six decimals, cut off rather than rounded
+ * Return: @text, seconds with six decimals, cut off rather than rounded.
  */
 const char *af_seconds(char text[AF_SECONDS_LEN], u64 ns)
 {
@@ -98,7 +98,7 @@ const char *af_seconds(char text[AF_SECONDS_LEN], u64 ns)
 	return text;
 }
 
-static char *escape_byte(char *to, unsigned char byte)
+static char *text_escape_byte(char *to, unsigned char byte)
 {
 	static const char hex[] = "0123456789abcdef";
 
@@ -110,7 +110,7 @@ static char *escape_byte(char *to, unsigned char byte)
 }
 
 /**
- * af_escape - a text on one line, unambiguous, in printable ASCII
+ * af_escape() - a text on one line, unambiguous, in printable ASCII
  * @to: where to put it; always ended by a NUL
  * @size: bytes there, at least one; AF_ESCAPED_LEN() always suffices
  * @from: any bytes
@@ -118,7 +118,7 @@ static char *escape_byte(char *to, unsigned char byte)
  *
  * Bytes outside the printable ASCII, and the backslash itself, become \xHH.
  *
- * Return: length of @to; a byte that would not fit whole ends it
+ * Return: Length of @to; a byte that would not fit whole ends it.
  */
 size_t af_escape(char *to, size_t size, const char *from, size_t len)
 {
@@ -133,7 +133,7 @@ size_t af_escape(char *to, size_t size, const char *from, size_t len)
 		if (plain)
 			*to++ = *from;
 		else
-			to = escape_byte(to, *from);
+			to = text_escape_byte(to, *from);
 	}
 	*to = '\0';
 	return to - start;

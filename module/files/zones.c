@@ -7,8 +7,8 @@
 #include "files/debugfs.h"
 #include "why/fragindex.h"
 
-static void show_memory(struct seq_file *m,
-			const struct af_memory_state *memory)
+static void zones_show_memory(struct seq_file *m,
+			      const struct af_memory_state *memory)
 {
 	seq_printf(m, "free %llu\n", memory->free);
 	seq_printf(m, "dirty %llu\n", memory->dirty);
@@ -22,7 +22,8 @@ static void show_memory(struct seq_file *m,
 }
 
 /* Column for column as in /proc/buddyinfo. */
-static void show_blocks(struct seq_file *m, const struct af_zone_state *state)
+static void zones_show_blocks(struct seq_file *m,
+			      const struct af_zone_state *state)
 {
 	const char *names[AF_NR_ZONES];
 	unsigned int order;
@@ -34,7 +35,8 @@ static void show_blocks(struct seq_file *m, const struct af_zone_state *state)
 	seq_putc(m, '\n');
 }
 
-static void show_pages(struct seq_file *m, const struct af_zone_state *state)
+static void zones_show_pages(struct seq_file *m,
+			     const struct af_zone_state *state)
 {
 	unsigned int i;
 
@@ -48,9 +50,10 @@ static void show_pages(struct seq_file *m, const struct af_zone_state *state)
 	seq_putc(m, '\n');
 }
 
-static void show_index(struct seq_file *m, const char *name,
-		       const struct af_zone_state *state,
-		       int (*index)(const u64 *, unsigned int, unsigned int))
+static void zones_show_index(struct seq_file *m, const char *name,
+			     const struct af_zone_state *state,
+			     int (*index)(const u64 *, unsigned int,
+					  unsigned int))
 {
 	unsigned int order;
 	int value;
@@ -64,22 +67,39 @@ static void show_index(struct seq_file *m, const char *name,
 	seq_putc(m, '\n');
 }
 
-/* What fragmentation and snapshot have in common: docs/interface.md. */
+/**
+ * af_zones_show() - what the files fragmentation and snapshot have in common
+ * @m: the file
+ * @memory: what could have been had
+ * @states: the zones
+ * @nr: how many there are
+ *
+ * docs/interface.md has the format.
+ *
+ * Context: Process.
+ */
 void af_zones_show(struct seq_file *m, const struct af_memory_state *memory,
 		   const struct af_zone_state *states, unsigned int nr)
 {
 	const struct af_zone_state *state;
 
-	show_memory(m, memory);
+	zones_show_memory(m, memory);
 	for (state = states; state < states + nr; state++) {
-		show_blocks(m, state);
-		show_pages(m, state);
-		show_index(m, "unusable", state, af_unusable_index);
-		show_index(m, "fragindex", state, af_fragmentation_index);
+		zones_show_blocks(m, state);
+		zones_show_pages(m, state);
+		zones_show_index(m, "unusable", state, af_unusable_index);
+		zones_show_index(m, "fragindex", state, af_fragmentation_index);
 	}
 }
 
-/* The file fragmentation: now. Return: 0 or -ENOMEM */
+/**
+ * af_fragmentation_show() - the file fragmentation: the zones as they are now
+ * @m: the file
+ * @unused: NULL
+ *
+ * Context: Process; sleeps.
+ * Return: 0 or -ENOMEM.
+ */
 int af_fragmentation_show(struct seq_file *m, void *unused)
 {
 	struct af_memory_state memory;

@@ -8,137 +8,171 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
-#include "control.h"
 #include "hook/hooks.h"
+#include "lock.h"
 
-static const struct af_hook *const hooks[] = {
+static const struct af_hook *const hooks_table[] = {
 	&af_hook_tracepoint,
 	&af_hook_kprobe,
 	&af_hook_kretprobe,
 };
 
 /* Set before init by the parameter, fixed from then on. */
-static const struct af_hook *chosen = &af_hook_tracepoint;
+static const struct af_hook *hooks_choice = &af_hook_tracepoint;
 
 /* Under af_control_lock. */
-static bool attached;
-static unsigned long nmissed_before;	/* by attachments that have ended */
-static unsigned long nmissed_at_reset;
+static bool hooks_is_attached;
+static unsigned long hooks_nmissed_before; /* by attachments that have ended */
+static unsigned long hooks_nmissed_at_reset;
 
-static void log_unknown(const char *name)
+static void hooks_log_unknown(const char *name)
 {
 	char names[64];
 	int len = 0;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+	for (i = 0; i < ARRAY_SIZE(hooks_table); i++)
 		len += scnprintf(names + len, sizeof(names) - len, " %s",
-				 hooks[i]->name);
+				 hooks_table[i]->name);
 	pr_err("hook=%s: unknown; one of:%s\n", name, names);
 }
 
 /**
- * af_hooks_choose - choose the hook by its name
+ * af_hooks_choose() - choose the hook by its name
  * @name: value of the parameter, a newline at its end allowed
  *
- * Before init only.
- *
- * Return: 0, or -EINVAL for an unknown name, logged
+ * Context: Process, before init only.
+ * Return: 0, or -EINVAL for an unknown name, logged.
  */
 int af_hooks_choose(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (sysfs_streq(name, hooks[i]->name)) {
-			chosen = hooks[i];
+	for (i = 0; i < ARRAY_SIZE(hooks_table); i++) {
+		if (sysfs_streq(name, hooks_table[i]->name)) {
+			hooks_choice = hooks_table[i];
 			return 0;
 		}
 	}
-	log_unknown(name);
+	hooks_log_unknown(name);
 	return -EINVAL;
 }
 
-/* The chosen hook. Any context. */
+/**
+ * af_hooks_chosen() - the hook that was chosen
+ *
+ * Context: Any.
+ * Return: The hook.
+ */
 const struct af_hook *af_hooks_chosen(void)
 {
-	return chosen;
+	return hooks_choice;
 }
 
 /**
- * af_hooks_attach - begin to listen, if not yet so
+ * af_hooks_attach() - attach the chosen hook, if it is not attached yet
  *
- * Context: process, under af_control_lock.
- * Return: 0 or -errno, logged
+ * Context: Process, under af_control_lock; sleeps.
+ * Return: 0 or -errno, logged.
  */
 int af_hooks_attach(void)
 {
 	int err;
 
 	lockdep_assert_held(&af_control_lock);
-	if (attached)
+	if (hooks_is_attached)
 		return 0;
-	err = chosen->attach();
-	attached = !err;
+	err = hooks_choice->attach();
+	hooks_is_attached = !err;
 	return err;
 }
 
-static unsigned long nmissed_now(void)
+static unsigned long hooks_nmissed_now(void)
 {
-	if (!attached || !chosen->nmissed)
+	if (!hooks_is_attached || !hooks_choice->nmissed)
 		return 0;
-	return chosen->nmissed();
+	return hooks_choice->nmissed();
 }
 
 /**
- * af_hooks_detach - listen no more; no recording is under way on return
+ * af_hooks_detach() - detach the hook, if it is attached
  *
- * Process context, under af_control_lock; sleeps.
+ * On return no recording is under way.
+ *
+ * Context: Process, under af_control_lock; sleeps.
  */
 void af_hooks_detach(void)
 {
 	unsigned long nmissed;
 
 	lockdep_assert_held(&af_control_lock);
-	if (!attached)
+	if (!hooks_is_attached)
 		return;
-	nmissed = nmissed_now();
-	chosen->detach();
-	attached = false;
-	nmissed_before += nmissed;
+	nmissed = hooks_nmissed_now();
+	hooks_choice->detach();
+	hooks_is_attached = false;
+	hooks_nmissed_before += nmissed;
 }
 
-/* Is the hook attached. Under af_control_lock. */
+/**
+ * af_hooks_attached() - is the hook attached
+ *
+ * Context: Process, under af_control_lock.
+ * Return: Whether it is.
+ */
 bool af_hooks_attached(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	return attached;
+	return hooks_is_attached;
 }
 
-/* Calls that the kernel could not make, since reset. Under af_control_lock. */
+/**
+ * af_hooks_nmissed() - calls that the kernel could not make
+ *
+ * Context: Process, under af_control_lock.
+ * Return: How many there were since the last reset.
+ */
 unsigned long af_hooks_nmissed(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	return nmissed_before + nmissed_now() - nmissed_at_reset;
+	return hooks_nmissed_before + hooks_nmissed_now() -
+	       hooks_nmissed_at_reset;
 }
 
-/* Begin to count missed calls from zero. Under af_control_lock. */
+/**
+ * af_hooks_reset_nmissed() - count missed calls from zero again
+ *
+ * Context: Process, under af_control_lock.
+ */
 void af_hooks_reset_nmissed(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	nmissed_at_reset = nmissed_before + nmissed_now();
+	hooks_nmissed_at_reset = hooks_nmissed_before + hooks_nmissed_now();
 }
 
-/* Bytes that the chosen hook holds. Under af_control_lock. */
+/**
+ * af_hooks_memory() - memory that the chosen hook holds
+ *
+ * Context: Process, under af_control_lock.
+ * Return: Bytes, 0 while it is not attached.
+ */
 size_t af_hooks_memory(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	return attached && chosen->memory ? chosen->memory() : 0;
+	return hooks_is_attached && hooks_choice->memory ?
+		       hooks_choice->memory() :
+		       0;
 }
 
-/* Attached, and not switched off by somebody else. Under af_control_lock. */
+/**
+ * af_hooks_armed() - is the hook attached, and not switched off by somebody else
+ *
+ * Context: Process, under af_control_lock.
+ * Return: Whether it is called on a failure.
+ */
 bool af_hooks_armed(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	return attached && (!chosen->armed || chosen->armed());
+	return hooks_is_attached &&
+	       (!hooks_choice->armed || hooks_choice->armed());
 }

@@ -9,27 +9,27 @@
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/numa.h>
-#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
 #include "hook/armed.h"
-#include "kernel/compat.h"
 #include "hook/hooks.h"
+#include "kernel/compat.h"
 #include "record.h"
 
 /* The text of the page allocator; vmalloc and vmemmap pass others. */
-static const char failure_text[] = "page allocation failure";
+static const char af_kprobe_failure_text[] = "page allocation failure";
 
-static const char symbol[] = "warn_alloc";
+static const char af_kprobe_symbol[] = "warn_alloc";
 
-static struct kprobe kprobe;
+static struct kprobe warn_alloc_probe;
 
 /*
- * The registers at the breakpoint: behind it they belong to the next
- * instruction, which may see another stack.
+ * The stack begins at the breakpoint itself. The registers point behind it, to
+ * the next instruction, which may see another stack.
  */
-static noinline void failed(const struct kprobe *kp, struct pt_regs *regs)
+static noinline void af_kprobe_failed(const struct kprobe *kp,
+				      struct pt_regs *regs)
 {
 	struct af_call call = {
 		.gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0),
@@ -40,29 +40,28 @@ static noinline void failed(const struct kprobe *kp, struct pt_regs *regs)
 			(const nodemask_t *)regs_get_kernel_argument(regs, 1),
 	};
 	struct af_origin origin = {
-		.ip = (unsigned long)kp->addr,
-		.sp = regs->sp,
-		.bp = regs->bp,
-		/* A breakpoint is entered as an NMI is. */
-		.preempt_count = NMI_OFFSET + HARDIRQ_OFFSET,
+		.registers =
+			af_registers_at_entry((unsigned long)kp->addr, regs),
+		.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
 	};
 
 	af_record(&call, &origin);
 }
 
-/* Any context that may allocate; interrupts are off, see attach_at(). */
-static int warn_alloc_entry(struct kprobe *kp, struct pt_regs *regs)
+/* Any context that may allocate; interrupts are off, see af_kprobe_attach_at(). */
+static int af_kprobe_entry(struct kprobe *kp, struct pt_regs *regs)
 {
 	const char *fmt = (const char *)regs_get_kernel_argument(regs, 2);
 
-	if (!strncmp(fmt, failure_text, sizeof(failure_text) - 1))
-		failed(kp, regs);
+	if (!strncmp(fmt, af_kprobe_failure_text,
+		     sizeof(af_kprobe_failure_text) - 1))
+		af_kprobe_failed(kp, regs);
 	return 0;
 }
 
-/* That there is one keeps the kernel from turning the probe into a jump. */
-static void no_jump(struct kprobe *kp, struct pt_regs *regs,
-		    unsigned long flags)
+/* A probe that has a post handler is never turned into a jump by the kernel. */
+static void af_kprobe_no_jump(struct kprobe *kp, struct pt_regs *regs,
+			      unsigned long flags)
 {
 }
 
@@ -70,10 +69,10 @@ static void no_jump(struct kprobe *kp, struct pt_regs *regs,
  * The first instruction behind the call of the function tracer, where there is
  * one. The registers are still those of the call. Return: 0 or -errno
  */
-static int find_entry(kprobe_opcode_t **entry)
+static int af_kprobe_find_entry(kprobe_opcode_t **entry)
 {
 	struct kprobe disabled = {
-		.symbol_name = symbol,
+		.symbol_name = af_kprobe_symbol,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
 	int err = register_kprobe(&disabled);
@@ -93,56 +92,57 @@ static int find_entry(kprobe_opcode_t **entry)
  * out, as nmissed, a probe that is hit by an interrupt of another probe's
  * handler: failures of interrupts during a storm in tasks would be lost.
  */
-static int attach_at(kprobe_opcode_t *entry)
+static int af_kprobe_attach_at(kprobe_opcode_t *entry)
 {
 	/* What an earlier registration left in it would be refused. */
-	kprobe = (struct kprobe){
+	warn_alloc_probe = (struct kprobe){
 		.addr = entry,
-		.pre_handler = warn_alloc_entry,
-		.post_handler = no_jump,
+		.pre_handler = af_kprobe_entry,
+		.post_handler = af_kprobe_no_jump,
 	};
-	return register_kprobe(&kprobe);
+	return register_kprobe(&warn_alloc_probe);
 }
 
-static int attach(void)
+static int af_kprobe_attach(void)
 {
 	kprobe_opcode_t *entry;
-	int err = find_entry(&entry);
+	int err = af_kprobe_find_entry(&entry);
 
 	if (!err)
-		err = attach_at(entry);
+		err = af_kprobe_attach_at(entry);
 	if (err)
-		pr_err("hook=kprobe: cannot probe %s: error %d\n", symbol, err);
+		pr_err("hook=kprobe: cannot probe %s: error %d\n",
+		       af_kprobe_symbol, err);
 	return err;
 }
 
-static void detach(void)
+static void af_kprobe_detach(void)
 {
-	unregister_kprobe(&kprobe);
+	unregister_kprobe(&warn_alloc_probe);
 }
 
-static const char *target(void)
+static const char *af_kprobe_target(void)
 {
-	return symbol;
+	return af_kprobe_symbol;
 }
 
-static unsigned long nmissed(void)
+static unsigned long af_kprobe_nmissed(void)
 {
-	return READ_ONCE(kprobe.nmissed);
+	return READ_ONCE(warn_alloc_probe.nmissed);
 }
 
-static bool armed(void)
+static bool af_kprobe_armed(void)
 {
-	return af_probe_armed(&kprobe);
+	return af_probe_armed(&warn_alloc_probe);
 }
 
 const struct af_hook af_hook_kprobe = {
 	.name = "kprobe",
 	.blind_spots = "memory cgroup refusals; alloc_pages_nolock; "
 		       "orders above the maximum; fail_page_alloc injection",
-	.attach = attach,
-	.detach = detach,
-	.target = target,
-	.nmissed = nmissed,
-	.armed = armed,
+	.attach = af_kprobe_attach,
+	.detach = af_kprobe_detach,
+	.target = af_kprobe_target,
+	.nmissed = af_kprobe_nmissed,
+	.armed = af_kprobe_armed,
 };

@@ -17,10 +17,10 @@
 #include <linux/sched/mm.h>
 
 #include "hook/armed.h"
-#include "kernel/compat.h"
 #include "hook/ftrace_hold.h"
 #include "hook/hooks.h"
 #include "hook/mm_page_alloc.h"
+#include "kernel/compat.h"
 #include "record.h"
 
 /*
@@ -31,7 +31,7 @@
 #define CALLS_AT_ONCE_MIN 1024
 
 /* Of the first that exists; each with the release that it came with. */
-static const char *const entry_functions[] = {
+static const char *const af_kretprobe_entries[] = {
 	"__alloc_frozen_pages_noprof", /* 6.14 */
 	"__alloc_pages_noprof",	       /* 6.10 */
 	"__alloc_pages",	       /* 5.13 */
@@ -40,29 +40,32 @@ static const char *const entry_functions[] = {
 
 /*
  * A kernel that can inject failures does so before the allocator looks at the
- * zones, and before its tracepoint: a return with NULL whose call has not been
- * at the tracepoint was injected. There, each call that fails at the tracepoint
- * leaves its task here, and finds it here on return, unless it was moved to
- * another CPU or switched out in the few instructions between the two: then
- * one cause is taken for the other, in either direction.
+ * zones, and before its tracepoint. A return with NULL whose call has not been at
+ * the tracepoint was therefore injected. On such kernels a call that fails at the
+ * tracepoint leaves its task here, and its return finds the task here. If the
+ * task is moved to another CPU or switched out in the few instructions between
+ * the two, one cause is taken for the other, in either direction.
  */
-static DEFINE_PER_CPU(struct task_struct *, looked[AF_NR_CONTEXTS]);
+static DEFINE_PER_CPU(struct task_struct *,
+		      af_kretprobe_looked[AF_NR_CONTEXTS]);
 
 /* The request, kept from the call to its return. */
-struct request {
+struct kretprobe_request {
 	gfp_t gfp;
 	unsigned int order;
 	int node;
 	const nodemask_t *nodemask;
 };
 
-static struct kretprobe kretprobe;
-static const char *entry_function = "-";
+static struct kretprobe allocator_probe;
+static const char *af_kretprobe_entry_name = "-";
 
 /* Any context that may allocate; preemption is off. */
-static int call(struct kretprobe_instance *ri, struct pt_regs *regs)
+static int af_kretprobe_call(struct kretprobe_instance *ri,
+			     struct pt_regs *regs)
 {
-	struct request *request = (struct request *)ri->data;
+	struct kretprobe_request *request =
+		(struct kretprobe_request *)ri->data;
 
 	request->gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0);
 	request->order = regs_get_kernel_argument(regs, 1);
@@ -70,37 +73,46 @@ static int call(struct kretprobe_instance *ri, struct pt_regs *regs)
 	request->nodemask =
 		(const nodemask_t *)regs_get_kernel_argument(regs, 3);
 	if (IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
-		this_cpu_write(looked[af_context_of(preempt_count())], NULL);
+		this_cpu_write(af_kretprobe_looked
+				       [af_context_of(preempt_count())],
+			       NULL);
 	return 0;
 }
 
 /* Any context, NMI included. */
-static void tracepoint_probe(void *data, struct page *page, unsigned int order,
-			     gfp_t gfp, int migratetype)
+static void af_kretprobe_tracepoint(void *data, struct page *page,
+				    unsigned int order, gfp_t gfp,
+				    int migratetype)
 {
 	if (!page)
-		this_cpu_write(looked[af_context_of(preempt_count())], current);
+		this_cpu_write(af_kretprobe_looked
+				       [af_context_of(preempt_count())],
+			       current);
 }
 
-/* An order above the maximum returns as early, and is told by itself. */
-static bool injected(void)
+/*
+ * Was the failure injected? An order above the maximum returns as early, and is
+ * recognised by the order.
+ */
+static bool af_kretprobe_injected(void)
 {
 	return IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC) &&
-	       this_cpu_read(looked[af_context_of(preempt_count())]) != current;
+	       this_cpu_read(af_kretprobe_looked[af_context_of(preempt_count())]) !=
+		       current;
 }
 
 /*
  * A return with NULL. The registers are those on return to the caller, but for
  * the address, which is the trampoline's.
  */
-static noinline void failed(struct kretprobe_instance *ri,
-			    const struct pt_regs *return_regs)
+static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
+					 const struct pt_regs *return_regs)
 {
-	const struct request *request = (struct request *)ri->data;
+	const struct kretprobe_request *request =
+		(struct kretprobe_request *)ri->data;
 	struct af_origin origin = {
-		.ip = get_kretprobe_retaddr(ri),
-		.sp = return_regs->sp,
-		.bp = return_regs->bp,
+		.registers = af_registers_at_return(get_kretprobe_retaddr(ri),
+						    return_regs),
 		.include_ip = true,
 	};
 	struct af_call call = {
@@ -110,109 +122,115 @@ static noinline void failed(struct kretprobe_instance *ri,
 		.node = request->node,
 		.nodemask_known = true,
 		.nodemask = request->nodemask,
-		.early = injected(),
+		.early = af_kretprobe_injected(),
 	};
 
 	af_record(&call, &origin);
 }
 
 /* Any context that may allocate; preemption is off. */
-static int ret(struct kretprobe_instance *ri, struct pt_regs *regs)
+static int af_kretprobe_return(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
 {
 	if (!regs_return_value(regs))
-		failed(ri, regs);
+		af_kretprobe_failed(ri, regs);
 	return 0;
 }
 
-static int attach_to(const char *symbol)
+static int af_kretprobe_attach_to(const char *symbol)
 {
 	/* What an earlier registration left in it would be refused. */
-	kretprobe = (struct kretprobe){
+	allocator_probe = (struct kretprobe){
 		.kp.symbol_name = symbol,
-		.entry_handler = call,
-		.handler = ret,
-		.data_size = sizeof(struct request),
+		.entry_handler = af_kretprobe_call,
+		.handler = af_kretprobe_return,
+		.data_size = sizeof(struct kretprobe_request),
 		.maxactive = max_t(int, CALLS_AT_ONCE_MIN,
 				   num_possible_cpus() * CALLS_AT_ONCE_PER_CPU),
 	};
-	return register_kretprobe(&kretprobe);
+	return register_kretprobe(&allocator_probe);
 }
 
-static int attach_to_first(void)
+static int af_kretprobe_attach_to_first(void)
 {
 	int err = -ENOENT;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(entry_functions) && err == -ENOENT; i++) {
-		err = attach_to(entry_functions[i]);
+	for (i = 0; i < ARRAY_SIZE(af_kretprobe_entries) && err == -ENOENT;
+	     i++) {
+		err = af_kretprobe_attach_to(af_kretprobe_entries[i]);
 		if (!err)
-			entry_function = entry_functions[i];
+			af_kretprobe_entry_name = af_kretprobe_entries[i];
 		else if (err != -ENOENT)
 			pr_err("hook=kretprobe: cannot probe %s: error %d\n",
-			       entry_functions[i], err);
+			       af_kretprobe_entries[i], err);
 	}
 	if (err == -ENOENT)
 		pr_err("hook=kretprobe: none of the known entry functions exists\n");
 	return err;
 }
 
-/* The tracepoint first, and away last: its absence has a meaning. */
-static int attach(void)
+/*
+ * The probe on the tracepoint comes first and goes last: a call that was not at
+ * it is taken for injected.
+ */
+static int af_kretprobe_attach(void)
 {
 	int err;
 
 	if (!IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
-		return attach_to_first();
+		return af_kretprobe_attach_to_first();
 
-	err = af_mm_page_alloc_register(tracepoint_probe);
+	err = af_mm_page_alloc_register(af_kretprobe_tracepoint);
 	if (err) {
 		pr_err("hook=kretprobe: cannot probe %s: error %d\n",
 		       AF_MM_PAGE_ALLOC, err);
 		return err;
 	}
-	err = attach_to_first();
+	err = af_kretprobe_attach_to_first();
 	if (err)
-		af_mm_page_alloc_unregister(tracepoint_probe);
+		af_mm_page_alloc_unregister(af_kretprobe_tracepoint);
 	return err;
 }
 
-static void detach(void)
+static void af_kretprobe_detach(void)
 {
-	af_ftrace_hold(&kretprobe.kp);
-	unregister_kretprobe(&kretprobe);
+	af_ftrace_hold(&allocator_probe.kp);
+	unregister_kretprobe(&allocator_probe);
 	af_ftrace_release();
 	if (IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
-		af_mm_page_alloc_unregister(tracepoint_probe);
+		af_mm_page_alloc_unregister(af_kretprobe_tracepoint);
 }
 
-static const char *target(void)
+static const char *af_kretprobe_target(void)
 {
-	return entry_function;
+	return af_kretprobe_entry_name;
 }
 
-static unsigned long nmissed(void)
+static unsigned long af_kretprobe_nmissed(void)
 {
-	return READ_ONCE(kretprobe.nmissed) + READ_ONCE(kretprobe.kp.nmissed);
+	return READ_ONCE(allocator_probe.nmissed) +
+	       READ_ONCE(allocator_probe.kp.nmissed);
 }
 
-static size_t memory(void)
+static size_t af_kretprobe_memory(void)
 {
-	return kretprobe.maxactive *
-	       (sizeof(struct kretprobe_instance) + kretprobe.data_size);
+	return allocator_probe.maxactive *
+	       (sizeof(struct kretprobe_instance) + allocator_probe.data_size);
 }
 
-static bool armed(void)
+static bool af_kretprobe_armed(void)
 {
-	return af_probe_armed(&kretprobe.kp);
+	return af_probe_armed(&allocator_probe.kp);
 }
 
 const struct af_hook af_hook_kretprobe = {
 	.name = "kretprobe",
 	.blind_spots = "alloc_pages_nolock; calls counted in nmissed",
-	.attach = attach,
-	.detach = detach,
-	.target = target,
-	.nmissed = nmissed,
-	.memory = memory,
-	.armed = armed,
+	.attach = af_kretprobe_attach,
+	.detach = af_kretprobe_detach,
+	.target = af_kretprobe_target,
+	.nmissed = af_kretprobe_nmissed,
+	.memory = af_kretprobe_memory,
+	.armed = af_kretprobe_armed,
 };

@@ -11,18 +11,18 @@
 /* While a probe is registered; it runs only then. */
 struct tracepoint *af_mm_page_alloc;
 
-static void match_name(struct tracepoint *tp, void *found)
+static void mm_page_alloc_match(struct tracepoint *tp, void *found)
 {
 	if (!strcmp(tp->name, "mm_page_alloc"))
 		*(struct tracepoint **)found = tp;
 }
 
 /**
- * af_mm_page_alloc_register - have a probe called for each allocation
+ * af_mm_page_alloc_register() - have a probe called for each allocation
  * @probe: to be called
  *
- * Context: process, under af_control_lock.
- * Return: 0, -ENOENT if the kernel has no such af_mm_page_alloc, or -errno
+ * Context: Process, under af_control_lock; sleeps.
+ * Return: 0, -ENOENT if the kernel has no such tracepoint, or -errno.
  */
 int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
 {
@@ -30,18 +30,19 @@ int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
 	check_trace_callback_type_mm_page_alloc(probe);
 
 	af_mm_page_alloc = NULL;
-	for_each_kernel_tracepoint(match_name, &af_mm_page_alloc);
+	for_each_kernel_tracepoint(mm_page_alloc_match, &af_mm_page_alloc);
 	if (!af_mm_page_alloc)
 		return -ENOENT;
 	return tracepoint_probe_register(af_mm_page_alloc, probe, NULL);
 }
 
 /**
- * af_mm_page_alloc_unregister - have it called no more
+ * af_mm_page_alloc_unregister() - have it called no more
  * @probe: was registered
  *
- * Process context, under af_control_lock; sleeps. No call is under way on
- * return.
+ * On return no call is under way.
+ *
+ * Context: Process, under af_control_lock; sleeps.
  */
 void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe)
 {

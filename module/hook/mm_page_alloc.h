@@ -19,7 +19,12 @@ extern struct tracepoint *af_mm_page_alloc;
 int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe);
 void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe);
 
-/* Address of the function that calls several probes. From a probe only. */
+/**
+ * af_mm_page_alloc_iterator() - the function that calls several probes
+ *
+ * Context: Any, from a registered probe only.
+ * Return: Its address.
+ */
 static inline unsigned long af_mm_page_alloc_iterator(void)
 {
 	return (unsigned long)af_mm_page_alloc->iterator;

@@ -10,10 +10,10 @@
 #include "record.h"
 
 /*
- * Out of line, so that a success pays for one test and branch. The registers
- * are this function's own, taken at one instruction: the unwinder starts there.
+ * Out of line, so that a success pays for one test and branch. The unwinder
+ * starts at this function's own registers.
  */
-static noinline void failed(unsigned int order, gfp_t gfp)
+static noinline void af_tracepoint_failed(unsigned int order, gfp_t gfp)
 {
 	struct af_origin origin;
 	struct af_call call = {
@@ -25,25 +25,22 @@ static noinline void failed(unsigned int order, gfp_t gfp)
 	origin.iterator = af_mm_page_alloc_iterator();
 	origin.preempt_count = 0;
 	origin.include_ip = false;
-	asm volatile("lea 0(%%rip), %0\n\t"
-		     "mov %%rsp, %1\n\t"
-		     "mov %%rbp, %2\n\t"
-		     : "=r"(origin.ip), "=r"(origin.sp), "=r"(origin.bp));
+	af_registers_here(&origin.registers);
 	af_record(&call, &origin);
 }
 
 /* Any context, NMI included; preemptible on 7.x, not before. */
-static void probe(void *data, struct page *page, unsigned int order, gfp_t gfp,
-		  int migratetype)
+static void af_tracepoint_probe(void *data, struct page *page,
+				unsigned int order, gfp_t gfp, int migratetype)
 {
 	if (likely(page))
 		return;
-	failed(order, gfp);
+	af_tracepoint_failed(order, gfp);
 }
 
-static int attach(void)
+static int af_tracepoint_attach(void)
 {
-	int err = af_mm_page_alloc_register(probe);
+	int err = af_mm_page_alloc_register(af_tracepoint_probe);
 
 	if (err)
 		pr_err("hook=tracepoint: cannot probe %s: error %d\n",
@@ -51,12 +48,12 @@ static int attach(void)
 	return err;
 }
 
-static void detach(void)
+static void af_tracepoint_detach(void)
 {
-	af_mm_page_alloc_unregister(probe);
+	af_mm_page_alloc_unregister(af_tracepoint_probe);
 }
 
-static const char *target(void)
+static const char *af_tracepoint_target(void)
 {
 	return AF_MM_PAGE_ALLOC;
 }
@@ -64,7 +61,7 @@ static const char *target(void)
 const struct af_hook af_hook_tracepoint = {
 	.name = "tracepoint",
 	.blind_spots = "orders above the maximum; fail_page_alloc injection",
-	.attach = attach,
-	.detach = detach,
-	.target = target,
+	.attach = af_tracepoint_attach,
+	.detach = af_tracepoint_detach,
+	.target = af_tracepoint_target,
 };

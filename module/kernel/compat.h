@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences between the kernels we support, 5.10 to 7.3. The only file that
- * names a release; each gate says which release and commit it is for.
+ * Differences between the kernels we support, 5.10 to 7.3. Kbuild has asked the
+ * headers what they have, by the files in features/, each with the release and
+ * commit that it is for: AF_HAS_... is 1 or 0.
  */
 #ifndef AF_COMPAT_H
 #define AF_COMPAT_H
@@ -16,25 +17,22 @@
 #include <linux/vmstat.h>
 #include <asm/unwind.h>
 
+#include "kernel/features.h"
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "allocfail needs Linux 5.10 or later"
 #endif
 
 /*
- * Orders of the buddy allocator. NR_PAGE_ORDERS came in 6.8 (fd37721803c6);
- * before 6.4 (23baf831a32c) MAX_ORDER was their number.
+ * Orders of the buddy allocator. MAX_ORDER was their number, then the highest of
+ * them, and then gone; the zone has had this array all the time.
  */
-#ifdef NR_PAGE_ORDERS
-#define AF_NR_ORDERS NR_PAGE_ORDERS
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define AF_NR_ORDERS (MAX_ORDER + 1)
-#else
-#define AF_NR_ORDERS MAX_ORDER
-#endif
+#define AF_NR_ORDERS \
+	(sizeof_field(struct zone, free_area) / sizeof(struct free_area))
 
 #define AF_NR_ZONES MAX_NR_ZONES
 
-/* The release that the rules of cause.c are chosen by. */
+/* The release that the rules of rules.c are chosen by. */
 #define AF_RELEASE LINUX_VERSION_CODE
 
 /* __GFP_ATOMIC went away in 6.3 (2973d8229b78). */
@@ -55,9 +53,8 @@
 #endif
 
 /*
- * Nodes that the task's own memory policy binds it to, NULL if none. The mask
- * was a member of a union before 5.14 (269fbe72cded). For current only: nobody
- * else takes its policy away.
+ * Nodes that the task's own memory policy binds it to, NULL if none. For
+ * current only: nobody else takes its policy away.
  */
 static inline const nodemask_t *af_bound_nodes(const struct task_struct *task)
 {
@@ -66,7 +63,7 @@ static inline const nodemask_t *af_bound_nodes(const struct task_struct *task)
 
 	if (!policy || policy->mode != MPOL_BIND)
 		return NULL;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#if AF_HAS_mempolicy_nodes
 	return &policy->nodes;
 #else
 	return &policy->v.nodes;
@@ -78,25 +75,25 @@ static inline const nodemask_t *af_bound_nodes(const struct task_struct *task)
 
 /*
  * Pages that requests without a right to the highatomic reserve do without. The
- * allocator knows the free ones since 6.12 (c928807f6f6b), before it took the
- * whole reserve for free; af_rules_free_highatomic() agrees.
+ * allocator knows the free ones, or takes the whole reserve for free;
+ * af_rules_free_highatomic() agrees.
  */
 static inline unsigned long af_highatomic_pages(const struct zone *zone)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#if AF_HAS_zone_free_highatomic
 	return READ_ONCE(zone->nr_free_highatomic);
 #else
 	return READ_ONCE(zone->nr_reserved_highatomic);
 #endif
 }
 
-/* Bounce buffers in pages; their count went away in 6.16 (194df9f66db8). */
+/* Bounce buffers in pages. */
 static inline unsigned long af_bounce_pages(void)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
-	return 0;
-#else
+#if AF_HAS_bounce_pages
 	return global_zone_page_state(NR_BOUNCE);
+#else
+	return 0;
 #endif
 }
 
@@ -111,14 +108,13 @@ static inline const nodemask_t *af_cpuset_nodes(const struct task_struct *task)
 }
 
 /*
- * filter_irq_stacks() came to kernel/stacktrace.c in 5.16 (f39f21b3ddc7); before
- * it was part of lib/stackdepot.c, which few kernels are built with. Without it
- * a softirq's stack keeps the frame that started the softirq.
+ * Cuts an interrupt's stack where it began. Without filter_irq_stacks() a
+ * softirq's stack keeps the frame that started the softirq.
  */
 static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 						unsigned int nr_entries)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+#if AF_HAS_filter_irq_stacks
 	return filter_irq_stacks(entries, nr_entries);
 #else
 	return nr_entries;
@@ -126,27 +122,61 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 }
 
 /*
- * Where the unwinder is: its return address before it is known to be code. 0 for
- * unwinders that don't keep it.
+ * Where the ORC unwinder is: its return address before it is known to be code,
+ * stack and frame pointer, and whether the last step went through saved registers.
+ * Other unwinders keep other things, and nobody asks them.
  */
+#ifdef CONFIG_UNWINDER_ORC
 static inline unsigned long af_unwound_ip(const struct unwind_state *state)
 {
-#ifdef CONFIG_UNWINDER_ORC
 	return state->ip;
-#else
-	return 0;
-#endif
 }
 
-/* What a function tracer's callback gets, another since 5.11 (d19ad0775dcd). */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+static inline unsigned long af_unwound_sp(const struct unwind_state *state)
+{
+	return state->sp;
+}
+
+static inline unsigned long af_unwound_bp(const struct unwind_state *state)
+{
+	return state->bp;
+}
+
+static inline bool af_unwound_regs(const struct unwind_state *state)
+{
+	return state->regs;
+}
+#else
+static inline unsigned long af_unwound_ip(const struct unwind_state *state)
+{
+	return 0;
+}
+
+static inline unsigned long af_unwound_sp(const struct unwind_state *state)
+{
+	return 0;
+}
+
+static inline unsigned long af_unwound_bp(const struct unwind_state *state)
+{
+	return 0;
+}
+
+static inline bool af_unwound_regs(const struct unwind_state *state)
+{
+	return true;
+}
+#endif
+
+/* What a function tracer's callback gets. */
+#if AF_HAS_ftrace_regs
 #define af_ftrace_regs ftrace_regs
 #else
 #define af_ftrace_regs pt_regs
 #endif
 
-/* get_kretprobe_retaddr() came with rethook in 5.18 (73f9b911faa7). */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 18, 0)
+/* Before get_kretprobe_retaddr(). */
+#if !AF_HAS_get_kretprobe_retaddr
 static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)
 {
 	return (unsigned long)ri->ret_addr;

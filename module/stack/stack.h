@@ -3,14 +3,16 @@
 #ifndef AF_STACK_H
 #define AF_STACK_H
 
+#include <linux/atomic.h>
 #include <linux/types.h>
 
-#include "stack/known.h"
+#include "stack/arch.h"
 
-/* Where a hook was called, which is where the stack begins. */
+#define AF_KNOWN_STACKS 4 /* a CPU and context */
+
+/* Origin: where a hook was called, which is where the stack begins. */
 struct af_origin {
-	/* Registers of a kernel function on this CPU's stack. */
-	unsigned long ip, sp, bp;
+	struct af_registers registers;
 	/*
 	 * Start of a function that may stand innermost and is to be left out,
 	 * or 0: with several probes on a tracepoint the kernel calls them
@@ -25,14 +27,17 @@ struct af_origin {
 
 /* The stacks that one CPU knows in one context. */
 struct af_known_stacks {
-	void *memory; /* AF_KNOWN_STACKS of af_known_bytes() */
-	u32 bytes;    /* of one */
+	void *memory; /* AF_KNOWN_STACKS of them */
+	u32 bytes;    /* from one to the next */
 	u8 latest;    /* the one that was seen last */
 	u8 oldest;    /* the next to be forgotten */
 };
 
+extern atomic_t af_stack_epoch;
+
 int af_stack_init(void);
 void af_stack_exit(void);
+bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address);
 struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
 					  const struct af_origin *origin);
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);

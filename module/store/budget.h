@@ -6,20 +6,21 @@
 #include "kernel/pure.h"
 
 struct af_budget {
-	u64 second;		/* of the boot clock */
-	u32 used;		/* in it */
+	u64 second; /* of the boot clock */
+	u32 used;   /* in it */
 };
 
-/*
- * af_budget_take - is there room for one more in this second
+/**
+ * af_budget_take() - is there room for one more in this second
  * @budget: one CPU's
  * @now_ns: boot clock
  * @limit: a second, 0 for none at all
  *
- * Any context, preemption off. A context that interrupts another one's call may
- * have its own forgotten: the limit can be passed by one a context.
+ * What a context takes may be forgotten if it interrupts another one's call: the
+ * limit can be passed by one a context.
  *
- * Return: whether there is; then it is taken
+ * Context: Any, preemption off.
+ * Return: Whether there is; then it is taken.
  */
 static inline bool af_budget_take(struct af_budget *budget, u64 now_ns,
 				  u32 limit)

@@ -15,7 +15,7 @@ const char *const af_class_names[] = {
 	[AF_CLASS_BLOCKING] = "blocking",
 };
 
-static const char *const scalar_names[AF_NR_COUNTERS] = {
+static const char *const counter_names[AF_NR_COUNTERS] = {
 	[AF_FAILURES] = "failures",
 	[AF_FAILURES_NOWARN] = "failures_nowarn",
 	[AF_FAILURES_MEMALLOC] = "failures_memalloc",
@@ -31,11 +31,11 @@ static const char *const scalar_names[AF_NR_COUNTERS] = {
 };
 
 /**
- * af_counters_add - add one CPU's counters to the sum
+ * af_counters_add() - add one CPU's counters to the sum
  * @total: the sum, AF_NR_COUNTERS of them
  * @counters: one CPU's, which may be counting on
  *
- * Process context.
+ * Context: Process.
  */
 void af_counters_add(u64 *total, const u64 *counters)
 {
@@ -46,7 +46,7 @@ void af_counters_add(u64 *total, const u64 *counters)
 }
 
 /**
- * af_counter_name - name of a counter, as the counters file prints it
+ * af_counter_name() - name of a counter, as the counters file prints it
  * @name: where to put it
  * @counter: which, enum af_counter
  * @zone_names: the running kernel's names of its zones
@@ -56,8 +56,8 @@ void af_counter_name(char name[AF_COUNTER_NAME_LEN], unsigned int counter,
 {
 	const size_t size = AF_COUNTER_NAME_LEN;
 
-	if (counter < AF_NR_COUNTERS && scalar_names[counter])
-		snprintf(name, size, "%s", scalar_names[counter]);
+	if (counter < AF_NR_COUNTERS && counter_names[counter])
+		snprintf(name, size, "%s", counter_names[counter]);
 	else if (counter < AF_CONTEXT_0)
 		snprintf(name, size, "class_%s",
 			 af_class_names[counter - AF_CLASS_0]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The counters: which there are, their names, and which of them a failure moves. */
+/* The counters: which there are, what they are called, which a failure moves. */
 #ifndef AF_COUNTERS_H
 #define AF_COUNTERS_H
 
@@ -37,14 +37,16 @@ enum af_counter {
 
 #define AF_COUNTER_NAME_LEN 40
 
-/*
- * af_counters_move - what one recorded failure adds to
+/**
+ * af_counters_move() - what one recorded failure adds to
  * @failure: what failed
  * @add_one: called with one counter of each group, and of those flags that are
  *	     set
  *
  * Left to the caller: failures, which counts recursions too, and what is known
- * only elsewhere, from signatures_dropped on. Any context.
+ * only elsewhere, from signatures_dropped on.
+ *
+ * Context: Any.
  */
 static __always_inline void
 af_counters_move(const struct af_failure *failure,

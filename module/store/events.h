@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The last failures, each with what it met. One ring a CPU: a writer takes a
- * ticket, which names its place. A context that interrupts another one may fail
- * so often that the ring comes round to where that one is at work: it leaves
- * that place alone. A reader tells from the place's sequence number whether it
- * copied one whole event.
+ * The last failures, each with what it met. Each CPU has a ring of cells, one an
+ * event. A writer takes a ticket, which names its cell. A context that interrupts
+ * another one may fail so often that the ring comes round to the cell that the
+ * other is writing: it leaves that cell alone. The sequence number of a cell tells
+ * a reader whether it has copied one whole event.
  */
 #ifndef AF_EVENTS_H
 #define AF_EVENTS_H
@@ -33,44 +33,49 @@ struct af_event {
 	u8 reserved;
 };
 
-/*
- * af_event_begin - begin to write an event in place of the oldest
+/**
+ * af_event_begin() - begin to write an event over the oldest
  * @ring: this CPU's
- * @size: places in it, more than contexts that can nest
+ * @size: cells in it, more than contexts that can nest
  * @ticket: from this CPU's counter, taken by nobody else
  *
- * Any context, preemption off.
- *
- * Return: the place, to be filled in by WRITE_ONCE(): readers may be about. NULL
- * if a context that this one interrupts is at work there: the next ticket
+ * Context: Any, preemption off.
+ * Return: The cell, to be filled in by WRITE_ONCE(), since readers may look at it.
+ * NULL if a context that this one interrupts is writing it: take the next ticket.
  */
 static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
 					      u64 ticket)
 {
-	struct af_event *place = &ring[ticket % size];
+	struct af_event *cell = &ring[ticket % size];
 
 	/* Nobody but this CPU writes it. */
-	if (place->sequence < 0)
+	if (cell->sequence < 0)
 		return NULL;
-	WRITE_ONCE(place->sequence, -(s64)(ticket + 1));
+	WRITE_ONCE(cell->sequence, -(s64)(ticket + 1));
 	/* Pairs with smp_rmb() in af_event_read(): below 0 before a new word. */
 	smp_wmb();
-	return place;
+	return cell;
 }
 
-/*
- * af_event_end - an event is written
- * @place: from af_event_begin(), filled in
+/**
+ * af_event_end() - an event is written
+ * @cell: from af_event_begin(), filled in
  *
- * Any context.
+ * Context: Any.
  */
-static inline void af_event_end(struct af_event *place)
+static inline void af_event_end(struct af_event *cell)
 {
 	/* Pairs with the acquire in af_event_read(): the event is whole. */
-	smp_store_release(&place->sequence, -place->sequence);
+	smp_store_release(&cell->sequence, -cell->sequence);
 }
 
-/* Names of tasks are copied as words. */
+/**
+ * af_event_set_comm() - set the name of the task, word by word
+ * @event: from af_event_begin()
+ * @comm: AF_COMM_LEN bytes
+ *
+ * Context: Any.
+ */
 static inline void af_event_set_comm(struct af_event *event, const char *comm)
 {
 	u64 words[AF_COMM_LEN / sizeof(u64)];
@@ -80,6 +85,6 @@ static inline void af_event_set_comm(struct af_event *event, const char *comm)
 	WRITE_ONCE(((u64 *)event->comm)[1], words[1]);
 }
 
-bool af_event_read(const struct af_event *place, struct af_event *event);
+bool af_event_read(const struct af_event *cell, struct af_event *event);
 
 #endif /* AF_EVENTS_H */

@@ -3,13 +3,13 @@
 #include "store/signatures.h"
 
 /* At most half full, so that every search ends at a free bucket, and soon. */
-static u32 nr_buckets(u32 capacity)
+static u32 signatures_nr_buckets(u32 capacity)
 {
 	return 2 * roundup_pow_of_two(capacity);
 }
 
 /* Whole cache lines: a writer's private record shares none with another's. */
-static size_t record_stride(u32 depth)
+static size_t signatures_stride(u32 depth)
 {
 	size_t key = (AF_KEY_HEAD + depth) * sizeof(u64);
 
@@ -17,21 +17,21 @@ static size_t record_stride(u32 depth)
 }
 
 /**
- * af_sigtable_bytes - memory that a table needs
+ * af_sigtable_bytes() - memory that a table needs
  * @capacity: signatures at most, at least one
  * @depth: frames a signature at most
  * @owners: writers, each with one private record
  *
- * Return: bytes
+ * Return: Bytes.
  */
 size_t af_sigtable_bytes(u32 capacity, u32 depth, u32 owners)
 {
-	return (size_t)(owners + capacity) * record_stride(depth) +
-	       nr_buckets(capacity) * sizeof(u32);
+	return (size_t)(owners + capacity) * signatures_stride(depth) +
+	       signatures_nr_buckets(capacity) * sizeof(u32);
 }
 
 /**
- * af_sigtable_init - make an empty table, or empty one
+ * af_sigtable_init() - make an empty table, or empty one
  * @table: to be filled in
  * @memory: af_sigtable_bytes(), zeroed, aligned to a cache line
  * @capacity: signatures at most, at least one
@@ -46,15 +46,15 @@ void af_sigtable_init(struct af_sigtable *table, void *memory, u32 capacity,
 	table->capacity = capacity;
 	table->depth = depth;
 	table->owners = owners;
-	table->mask = nr_buckets(capacity) - 1;
-	table->stride = record_stride(depth);
+	table->mask = signatures_nr_buckets(capacity) - 1;
+	table->stride = signatures_stride(depth);
 	table->slots = memory;
 	table->buckets = memory + af_sigtable_slots(table) * table->stride;
 	atomic_set(&table->used, 0);
 	atomic_set(&table->claimed, 0);
 }
 
-static u64 hash_key(const u64 *key, u32 words)
+static u64 signatures_hash(const u64 *key, u32 words)
 {
 	u64 hash = words;
 
@@ -66,23 +66,23 @@ static u64 hash_key(const u64 *key, u32 words)
 }
 
 /**
- * af_signature_set - complete a private record's key
+ * af_signature_set() - complete a private record's key
  * @sig: the record, its frames already at key[AF_KEY_HEAD]
  * @failure: the request
  * @nr_frames: how many frames there are
  *
- * Any context; the caller owns @sig.
+ * Context: Any; the caller owns @sig.
  */
 void af_signature_set(struct af_signature *sig,
 		      const struct af_failure *failure, u32 nr_frames)
 {
 	sig->nr_frames = nr_frames;
 	memcpy(sig->key, failure, sizeof(*failure));
-	sig->hash = hash_key(sig->key, AF_KEY_HEAD + nr_frames);
+	sig->hash = signatures_hash(sig->key, AF_KEY_HEAD + nr_frames);
 }
 
 /**
- * af_signature_get - the request that a record was made of
+ * af_signature_get() - the request that a record was made of
  * @sig: a published record
  * @failure: to be filled in
  */
@@ -92,7 +92,8 @@ void af_signature_get(const struct af_signature *sig,
 	memcpy(failure, sig->key, sizeof(*failure));
 }
 
-static bool same_key(const struct af_signature *a, const struct af_signature *b)
+static bool signatures_same(const struct af_signature *a,
+			    const struct af_signature *b)
 {
 	return a->hash == b->hash && a->nr_frames == b->nr_frames &&
 	       !memcmp(a->key, b->key,
@@ -106,7 +107,7 @@ static bool same_key(const struct af_signature *a, const struct af_signature *b)
  * race for the last place, one may be told "full" that would have found room a
  * moment later; it is counted as dropped like any other.
  */
-static u32 publish(struct af_sigtable *table, u32 bucket, u32 *own)
+static u32 signatures_publish(struct af_sigtable *table, u32 bucket, u32 *own)
 {
 	struct af_signature *sig = af_sigtable_slot(table, *own);
 	u32 link = *own + 1;
@@ -127,15 +128,15 @@ static u32 publish(struct af_sigtable *table, u32 bucket, u32 *own)
 }
 
 /**
- * af_sigtable_insert - find the signature of a private record, or add it
+ * af_sigtable_insert() - find the signature of a private record, or add it
  * @table: the table
  * @own: the writer's private record, complete; where that was published, the
  *	fresh one that stands in for it
  *
- * Any context, NMI included; bounded by the number of signatures. @own may be
- * used by one writer at a time.
+ * @own may be used by one writer at a time.
  *
- * Return: slot of the signature, AF_NO_SLOT if it is new and the table full
+ * Context: Any, NMI included; bounded by the number of signatures.
+ * Return: Slot of the signature, AF_NO_SLOT if it is new and the table full.
  */
 u32 af_sigtable_insert(struct af_sigtable *table, u32 *own)
 {
@@ -144,13 +145,13 @@ u32 af_sigtable_insert(struct af_sigtable *table, u32 *own)
 	u32 link;
 
 	for (;; bucket = (bucket + 1) & table->mask) {
-		/* Pairs with the cmpxchg in publish(). */
+		/* Pairs with the cmpxchg in signatures_publish(). */
 		link = smp_load_acquire(&table->buckets[bucket]);
 		if (!link)
-			link = publish(table, bucket, own);
+			link = signatures_publish(table, bucket, own);
 		if (!link)
 			return AF_NO_SLOT;
-		if (same_key(af_sigtable_slot(table, link - 1), new))
+		if (signatures_same(af_sigtable_slot(table, link - 1), new))
 			return link - 1;
 	}
 }

@@ -56,14 +56,13 @@ void af_signature_get(const struct af_signature *sig,
 		      struct af_failure *failure);
 u32 af_sigtable_insert(struct af_sigtable *table, u32 *own);
 
-/*
- * af_latest_slot - slot of a failure, if it is the latest
+/**
+ * af_latest_slot() - slot of a failure, if it is the latest
  * @latest: with the same frames
  * @failure: the failure
  *
- * Any context.
- *
- * Return: slot, or AF_NO_SLOT
+ * Context: Any.
+ * Return: Slot, or AF_NO_SLOT.
  */
 static inline u32 af_latest_slot(const struct af_latest *latest,
 				 const struct af_failure *failure)
@@ -76,31 +75,58 @@ static inline u32 af_latest_slot(const struct af_latest *latest,
 	return latest->link - 1;
 }
 
-/* Records are numbered owners + capacity; an owner starts with its number. */
+/**
+ * af_sigtable_slot() - the record in a slot
+ * @table: the table
+ * @slot: below af_sigtable_slots(); each owner begins with the slot of its number
+ *
+ * Context: Any.
+ * Return: The record, published or private.
+ */
 static inline struct af_signature *
 af_sigtable_slot(const struct af_sigtable *table, u32 slot)
 {
 	return table->slots + slot * table->stride;
 }
 
+/**
+ * af_sigtable_slots() - slots of a table
+ * @table: the table
+ *
+ * Context: Any.
+ * Return: How many there are.
+ */
 static inline u32 af_sigtable_slots(const struct af_sigtable *table)
 {
 	return table->owners + table->capacity;
 }
 
-/* Signatures in the table. Any context. */
+/**
+ * af_sigtable_used() - signatures in a table
+ * @table: the table
+ *
+ * Context: Any.
+ * Return: How many there are.
+ */
 static inline u32 af_sigtable_used(const struct af_sigtable *table)
 {
 	return atomic_read(&table->used);
 }
 
-/* The record in @slot, NULL if it is not published. Any context. */
+/**
+ * af_sigtable_get() - the published record in a slot
+ * @table: the table
+ * @slot: of it
+ *
+ * Context: Any.
+ * Return: The record, NULL if there is none that is published.
+ */
 static inline const struct af_signature *
 af_sigtable_get(const struct af_sigtable *table, u32 slot)
 {
 	const struct af_signature *sig = af_sigtable_slot(table, slot);
 
-	/* Pairs with the release in publish(). */
+	/* Pairs with the release in signatures_publish(). */
 	return smp_load_acquire(&sig->published) ? sig : NULL;
 }
 

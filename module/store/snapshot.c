@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The latest snapshot. There are two places: one holds the latest, the next is
- * made in the other. Snapshots are few, so all CPUs share them, and who finds
- * another at work goes without.
+ * The latest snapshot. There are two buffers: one holds the latest snapshot, the
+ * next one is made in the other. Snapshots are few, so all CPUs share the
+ * buffers. A CPU that finds another CPU making a snapshot makes none.
  */
 #include <linux/atomic.h>
 #include <linux/err.h>
@@ -12,60 +12,70 @@
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
 
-#include "control.h"
+#include "lock.h"
 #include "store/snapshot.h"
 
 /* Copies that a reader tries before it gives up. */
 #define TRIES 100
 
-struct place {
+struct snapshot_buffer {
 	u32 version; /* odd while it is being written */
 	struct af_snapshot *snapshot;
 };
 
-static struct place places[2];
-static u32 latest;    /* index of the place that holds it */
-static atomic_t busy; /* a writer is at work */
+static struct snapshot_buffer snapshot_buffers[2];
+static u32 snapshot_latest;    /* index of the buffer that holds it */
+static atomic_t snapshot_busy; /* a writer is at work */
 
-static size_t bytes(void)
+static size_t snapshot_bytes(void)
 {
-	return struct_size(places[0].snapshot, zones, af_zones_max());
+	return struct_size(snapshot_buffers[0].snapshot, zones, af_zones_max());
 }
 
 /**
- * af_snapshot_init - get the memory
+ * af_snapshot_init() - get the memory
  *
- * Context: process, before the hook is attached.
- * Return: 0 or -ENOMEM
+ * Context: Process, before the hook is attached; sleeps.
+ * Return: 0 or -ENOMEM.
  */
 int af_snapshot_init(void)
 {
-	places[0].snapshot = vzalloc(bytes());
-	if (!places[0].snapshot)
+	snapshot_buffers[0].snapshot = vzalloc(snapshot_bytes());
+	if (!snapshot_buffers[0].snapshot)
 		return -ENOMEM;
-	places[1].snapshot = vzalloc(bytes());
-	if (places[1].snapshot)
+	snapshot_buffers[1].snapshot = vzalloc(snapshot_bytes());
+	if (snapshot_buffers[1].snapshot)
 		return 0;
-	vfree(places[0].snapshot);
+	vfree(snapshot_buffers[0].snapshot);
 	return -ENOMEM;
 }
 
-/* Process context, after the hook is detached and the files are gone. */
+/**
+ * af_snapshot_free() - give the memory back
+ *
+ * Context: Process, after the hook is detached and the files are gone.
+ */
 void af_snapshot_free(void)
 {
-	vfree(places[0].snapshot);
-	vfree(places[1].snapshot);
+	vfree(snapshot_buffers[0].snapshot);
+	vfree(snapshot_buffers[1].snapshot);
 }
 
-/* Forget it. Process context, no writer at work, readers kept out. */
+/**
+ * af_snapshot_reset() - forget the latest snapshot
+ *
+ * Context: Process, under af_control_lock, which keeps readers out, with no
+ *	recording under way.
+ */
 void af_snapshot_reset(void)
 {
 	lockdep_assert_held(&af_control_lock);
-	memset(places[0].snapshot, 0, bytes());
-	memset(places[1].snapshot, 0, bytes());
+	memset(snapshot_buffers[0].snapshot, 0, snapshot_bytes());
+	memset(snapshot_buffers[1].snapshot, 0, snapshot_bytes());
 }
 
-static void fill(struct af_snapshot *snapshot, const struct af_event *event)
+static void snapshot_fill(struct af_snapshot *snapshot,
+			  const struct af_event *event)
 {
 	snapshot->event = *event;
 	snapshot->event.sequence = 1;
@@ -74,80 +84,86 @@ static void fill(struct af_snapshot *snapshot, const struct af_event *event)
 	snapshot->nr_zones = af_zones_collect(snapshot->zones, af_zones_max());
 }
 
-static void write_place(struct place *place, const struct af_event *event)
+static void snapshot_make(struct snapshot_buffer *buffer,
+			  const struct af_event *event)
 {
-	WRITE_ONCE(place->version, place->version + 1);
-	/* Pairs with smp_rmb() in copy_latest(): odd before any new content. */
+	WRITE_ONCE(buffer->version, buffer->version + 1);
+	/* Pairs with smp_rmb() in snapshot_copy_latest(): odd before any new content. */
 	smp_wmb();
-	fill(place->snapshot, event);
-	/* Pairs with the acquire in copy_latest(): even after all of it. */
-	smp_store_release(&place->version, place->version + 1);
+	snapshot_fill(buffer->snapshot, event);
+	/* Pairs with the acquire in snapshot_copy_latest(): even after all of it. */
+	smp_store_release(&buffer->version, buffer->version + 1);
 }
 
 /**
- * af_snapshot_take - make a snapshot of this moment
+ * af_snapshot_take() - make a snapshot of this moment
  * @event: the failure that it belongs to
  *
- * Any context, NMI included, preemption off.
- *
- * Return: whether it was made; not while another is being made
+ * Context: Any, NMI included; preemption off.
+ * Return: Whether it was made; it is not while another one is being made.
  */
 bool af_snapshot_take(const struct af_event *event)
 {
 	u32 next;
 
-	if (atomic_cmpxchg_acquire(&busy, 0, 1))
+	if (atomic_cmpxchg_acquire(&snapshot_busy, 0, 1))
 		return false;
-	next = !READ_ONCE(latest);
-	write_place(&places[next], event);
-	/* Pairs with the acquire in copy_latest(). */
-	smp_store_release(&latest, next);
+	next = !READ_ONCE(snapshot_latest);
+	snapshot_make(&snapshot_buffers[next], event);
+	/* Pairs with the acquire in snapshot_copy_latest(). */
+	smp_store_release(&snapshot_latest, next);
 	/* Pairs with the acquire above, of the next writer. */
-	atomic_set_release(&busy, 0);
+	atomic_set_release(&snapshot_busy, 0);
 	return true;
 }
 
 /* Return: whether the copy is of one snapshot. */
-static bool copy_latest(struct af_snapshot *copy)
+static bool snapshot_copy_latest(struct af_snapshot *copy)
 {
 	/* Pairs with the release in af_snapshot_take(). */
-	struct place *place = &places[smp_load_acquire(&latest)];
-	/* Pairs with the release in write_place(). */
-	u32 version = smp_load_acquire(&place->version);
+	u32 latest = smp_load_acquire(&snapshot_latest);
+	struct snapshot_buffer *buffer = &snapshot_buffers[latest];
+	/* Pairs with the release in snapshot_make(). */
+	u32 version = smp_load_acquire(&buffer->version);
 
 	if (version & 1)
 		return false;
 	/* A writer may be at work by now: then the copy is thrown away. */
-	data_race(memcpy(copy, place->snapshot, bytes()));
-	/* Pairs with smp_wmb() in write_place(). */
+	data_race(memcpy(copy, buffer->snapshot, snapshot_bytes()));
+	/* Pairs with smp_wmb() in snapshot_make(). */
 	smp_rmb();
-	return READ_ONCE(place->version) == version;
+	return READ_ONCE(buffer->version) == version;
 }
 
 /**
- * af_snapshot_read - the latest snapshot
+ * af_snapshot_read() - copy the latest snapshot
  *
- * Context: process, under af_control_lock.
- * Return: a copy for the caller to kvfree(), -ENOMEM, or -EAGAIN if writers
- * never left the time for one
+ * Context: Process, under af_control_lock; sleeps.
+ * Return: A copy for the caller to kvfree(), -ENOMEM, or -EAGAIN if writers
+ * never left the time for one.
  */
 struct af_snapshot *af_snapshot_read(void)
 {
-	struct af_snapshot *copy = kvmalloc(bytes(), GFP_KERNEL);
+	struct af_snapshot *copy = kvmalloc(snapshot_bytes(), GFP_KERNEL);
 	int tries;
 
 	lockdep_assert_held(&af_control_lock);
 	if (!copy)
 		return ERR_PTR(-ENOMEM);
 	for (tries = 0; tries < TRIES; tries++)
-		if (copy_latest(copy))
+		if (snapshot_copy_latest(copy))
 			return copy;
 	kvfree(copy);
 	return ERR_PTR(-EAGAIN);
 }
 
-/* Bytes held, as vmalloc rounds them. */
+/**
+ * af_snapshot_memory() - memory that the snapshots hold
+ *
+ * Context: Process.
+ * Return: Bytes, as vmalloc rounds them.
+ */
 size_t af_snapshot_memory(void)
 {
-	return 2 * PAGE_ALIGN(bytes());
+	return 2 * PAGE_ALIGN(snapshot_bytes());
 }

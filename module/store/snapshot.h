@@ -7,7 +7,7 @@
 #include "why/zones.h"
 
 struct af_snapshot {
-	struct af_event event;		/* sequence is 0 if there is none yet */
+	struct af_event event; /* sequence is 0 if there is none yet */
 	unsigned int cpu;
 	struct af_memory_state memory;
 	unsigned int nr_zones;

@@ -7,41 +7,48 @@
 #include <linux/topology.h>
 #include <linux/vmalloc.h>
 
-#include "control.h"
+#include "lock.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 
 DEFINE_PER_CPU(struct af_cpu, af_cpu);
 struct af_store af_store;
 
-static size_t events_bytes(void)
+static size_t store_events_bytes(void)
 {
 	return af_store.events * sizeof(struct af_event);
 }
 
-static size_t hits_bytes(void)
+static size_t store_hits_bytes(void)
 {
 	return af_sigtable_slots(&af_store.table) * sizeof(struct af_hit);
 }
 
-/* One context's. */
-static size_t stacks_bytes(void)
+/* One known stack, and in front of it the last failure with it. */
+static size_t store_known_bytes(void)
 {
-	return AF_KNOWN_STACKS * af_known_bytes(af_store.table.depth);
+	return af_known_bytes(af_store.table.depth) + sizeof(struct af_latest);
 }
 
-static size_t cpu_bytes(void)
+/* The known stacks of one context. */
+static size_t store_stacks_bytes(void)
 {
-	return events_bytes() + hits_bytes() + AF_NR_CONTEXTS * stacks_bytes();
+	return AF_KNOWN_STACKS * store_known_bytes();
 }
 
-static size_t table_bytes(const struct af_sigtable *table)
+static size_t store_cpu_bytes(void)
+{
+	return store_events_bytes() + store_hits_bytes() +
+	       AF_NR_CONTEXTS * store_stacks_bytes();
+}
+
+static size_t store_table_bytes(const struct af_sigtable *table)
 {
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
 }
 
 /* Each CPU has a private record for each context that can nest on it. */
-static void own_records(void)
+static void store_own_records(void)
 {
 	unsigned int cpu, context;
 
@@ -51,7 +58,7 @@ static void own_records(void)
 				cpu * AF_NR_CONTEXTS + context;
 }
 
-static void free_cpus(void)
+static void store_free_cpus(void)
 {
 	unsigned int cpu;
 
@@ -62,39 +69,40 @@ static void free_cpus(void)
 }
 
 /* Events first: each of them is a cache line. */
-static void lay_out(struct af_cpu *this)
+static void store_lay_out(struct af_cpu *this)
 {
-	void *stacks = this->memory + events_bytes() + hits_bytes();
+	void *stacks = this->memory + store_events_bytes() + store_hits_bytes();
 	unsigned int context;
 
 	this->events = this->memory;
-	this->hits = this->memory + events_bytes();
+	this->hits = this->memory + store_events_bytes();
 	for (context = 0; context < AF_NR_CONTEXTS; context++)
 		this->own[context].stacks = (struct af_known_stacks){
-			.memory = stacks + context * stacks_bytes(),
-			.bytes = af_known_bytes(af_store.table.depth),
+			.memory = stacks + context * store_stacks_bytes() +
+				  sizeof(struct af_latest),
+			.bytes = store_known_bytes(),
 		};
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
-static int alloc_cpu(unsigned int cpu)
+static int store_alloc_cpu(unsigned int cpu)
 {
 	struct af_cpu *this = per_cpu_ptr(&af_cpu, cpu);
 
-	this->memory = vzalloc_node(cpu_bytes(), cpu_to_node(cpu));
+	this->memory = vzalloc_node(store_cpu_bytes(), cpu_to_node(cpu));
 	if (!this->memory)
 		return -ENOMEM;
-	lay_out(this);
+	store_lay_out(this);
 	return 0;
 }
 
-static int alloc_cpus(void)
+static int store_alloc_cpus(void)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		if (alloc_cpu(cpu)) {
-			free_cpus();
+		if (store_alloc_cpu(cpu)) {
+			store_free_cpus();
 			return -ENOMEM;
 		}
 	}
@@ -102,14 +110,13 @@ static int alloc_cpus(void)
 }
 
 /**
- * af_store_init - get the memory
+ * af_store_init() - get the memory
  * @signatures: capacity of the table
  * @depth: frames a signature at most
  * @events: events kept a CPU
  *
- * Process context, before the hook is attached.
- *
- * Return: 0 or -ENOMEM
+ * Context: Process, before the hook is attached; sleeps.
+ * Return: 0 or -ENOMEM.
  */
 int af_store_init(u32 signatures, u32 depth, u32 events)
 {
@@ -122,10 +129,10 @@ int af_store_init(u32 signatures, u32 depth, u32 events)
 		return -ENOMEM;
 	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
 			 depth, owners);
-	own_records();
+	store_own_records();
 
 	af_store.events = events;
-	err = alloc_cpus();
+	err = store_alloc_cpus();
 	if (err) {
 		vfree(af_store.table_memory);
 		return err;
@@ -134,15 +141,19 @@ int af_store_init(u32 signatures, u32 depth, u32 events)
 	return 0;
 }
 
-/* Process context, after the hook is detached and the files are gone. */
+/**
+ * af_store_free() - give the memory back
+ *
+ * Context: Process, after the hook is detached and the files are gone.
+ */
 void af_store_free(void)
 {
-	free_cpus();
+	store_free_cpus();
 	vfree(af_store.table_memory);
 }
 
-/* What a context knows of signatures goes with them. */
-static void clear_cpus(void)
+/* What each context remembers of signatures is forgotten with them. */
+static void store_clear_cpus(void)
 {
 	unsigned int cpu;
 	struct af_cpu *this;
@@ -151,19 +162,20 @@ static void clear_cpus(void)
 		this = per_cpu_ptr(&af_cpu, cpu);
 		memset(this->counters, 0, sizeof(this->counters));
 		memset(this->own, 0, sizeof(this->own));
-		memset(this->memory, 0, cpu_bytes());
+		memset(this->memory, 0, store_cpu_bytes());
 		this->tickets = 0;
-		lay_out(this);
+		store_lay_out(this);
 	}
 }
 
 /**
- * af_store_reset - start again from zero, while failures go on
+ * af_store_reset() - start again from zero, while failures go on
  *
- * Process context, under af_control_lock, which keeps the readers out; sleeps.
- * Writers are kept out by paused: after the grace period, which waits for
- * every section with preemption off, no recording is under way on any CPU and
- * none begins.
+ * The lock keeps the readers out, and paused keeps the writers out. The grace
+ * period waits for every section with preemption off: after it no recording is
+ * under way on any CPU, and none begins.
+ *
+ * Context: Process, under af_control_lock; sleeps.
  */
 void af_store_reset(void)
 {
@@ -173,21 +185,23 @@ void af_store_reset(void)
 	WRITE_ONCE(af_store.paused, true);
 	synchronize_rcu();
 
-	clear_cpus();
+	store_clear_cpus();
 	af_snapshot_reset();
-	memset(af_store.table_memory, 0, table_bytes(table));
+	memset(af_store.table_memory, 0, store_table_bytes(table));
 	af_sigtable_init(table, af_store.table_memory, table->capacity,
 			 table->depth, table->owners);
-	own_records();
+	store_own_records();
 	af_store.since_ns = ktime_get_boottime_ns();
 
 	/* Pairs with the acquire in af_record(): it sees all of the above. */
 	smp_store_release(&af_store.paused, false);
 }
 
-/*
- * The counters of all CPUs, those off line too. Process context, under
- * af_control_lock.
+/**
+ * af_store_sum_counters() - the counters of all CPUs, those off line too
+ * @total: where to put the sums
+ *
+ * Context: Process, under af_control_lock.
  */
 void af_store_sum_counters(u64 total[AF_NR_COUNTERS])
 {
@@ -199,9 +213,12 @@ void af_store_sum_counters(u64 total[AF_NR_COUNTERS])
 		af_counters_add(total, per_cpu(af_cpu, cpu).counters);
 }
 
-/*
- * One signature's count over all CPUs, the latest of its times and the longest
- * of its runs. Process context, under af_control_lock.
+/**
+ * af_store_sum_hits() - the hits of one signature over all CPUs
+ * @slot: of the signature
+ *
+ * Context: Process, under af_control_lock.
+ * Return: The sum of the counts, the latest time, the longest streak.
  */
 struct af_hits af_store_sum_hits(u32 slot)
 {
@@ -214,11 +231,16 @@ struct af_hits af_store_sum_hits(u32 slot)
 	return sum;
 }
 
-/* Bytes held, as vmalloc rounds them. Process context. */
+/**
+ * af_store_memory() - memory that the store holds
+ *
+ * Context: Process.
+ * Return: Bytes, as vmalloc rounds them.
+ */
 size_t af_store_memory(void)
 {
-	size_t per_cpu = PAGE_ALIGN(cpu_bytes()) + sizeof(struct af_cpu);
+	size_t per_cpu = PAGE_ALIGN(store_cpu_bytes()) + sizeof(struct af_cpu);
 
-	return PAGE_ALIGN(table_bytes(&af_store.table)) +
+	return PAGE_ALIGN(store_table_bytes(&af_store.table)) +
 	       per_cpu * num_possible_cpus();
 }

@@ -5,23 +5,22 @@
 
 #include <linux/percpu.h>
 
+#include "stack/stack.h"
 #include "store/budget.h"
 #include "store/counters.h"
 #include "store/events.h"
 #include "store/hit.h"
-#include "why/judge.h"
 #include "store/signatures.h"
-#include "stack/stack.h"
-#include "store/streak.h"
+#include "why/judge.h"
 
-/* What one context of one CPU has to itself. */
+/* Own: what one context of one CPU has to itself. */
 struct af_own {
 	bool recording;	       /* guards the rest against recursion */
 	u32 record;	       /* its private record in the table */
 	struct af_latest bare; /* its last failure without a stack */
 	struct af_judged judged;
-	struct af_closest closest; /* zone to it */
-	struct af_known_stacks stacks;
+	struct af_closest closest;     /* zone to it */
+	struct af_known_stacks stacks; /* see af_store_latest() */
 	struct af_streak streaks[AF_STREAKS];
 };
 
@@ -51,6 +50,20 @@ struct af_store {
 
 DECLARE_PER_CPU(struct af_cpu, af_cpu);
 extern struct af_store af_store;
+
+/**
+ * af_store_latest() - the last failure with a known stack
+ * @known: of af_own.stacks
+ *
+ * The store keeps it in front of the known stack.
+ *
+ * Context: Any; one caller at a time for each known stack.
+ * Return: The failure, which may be none.
+ */
+static inline struct af_latest *af_store_latest(struct af_known_stack *known)
+{
+	return (struct af_latest *)known - 1;
+}
 
 int af_store_init(u32 signatures, u32 depth, u32 events);
 void af_store_free(void);

@@ -12,7 +12,8 @@
 /* Levels looked at, from the task's own upwards: far more than anybody nests. */
 #define LEVELS_MAX 64
 
-static bool exceeds(const struct page_counter *counter, unsigned long pages)
+static bool charge_exceeds(const struct page_counter *counter,
+			   unsigned long pages)
 {
 	unsigned long usage = atomic_long_read(&counter->usage);
 
@@ -23,28 +24,29 @@ static bool exceeds(const struct page_counter *counter, unsigned long pages)
  * The second counter is memory and swap together under cgroup v1, which a
  * charge counts in too; under v2 it is swap alone.
  */
-static bool full(const struct mem_cgroup *memcg, unsigned long pages)
+static bool charge_is_refused_by(const struct mem_cgroup *memcg,
+				 unsigned long pages)
 {
-	return exceeds(&memcg->memory, pages) ||
+	return charge_exceeds(&memcg->memory, pages) ||
 	       (!cgroup_subsys_on_dfl(memory_cgrp_subsys) &&
-		exceeds(&memcg->memsw, pages));
+		charge_exceeds(&memcg->memsw, pages));
 }
 
 /* Under rcu_read_lock(). As the kernel chooses it for a charge (5.10 to 7.3). */
-static struct mem_cgroup *charged(void)
+static struct mem_cgroup *charge_memcg(void)
 {
 	struct mem_cgroup *active = READ_ONCE(current->active_memcg);
 
 	return active ?: mem_cgroup_from_task(current);
 }
 
-static bool any_full(unsigned long pages)
+static bool charge_is_refused(unsigned long pages)
 {
-	struct mem_cgroup *memcg = charged();
+	struct mem_cgroup *memcg = charge_memcg();
 	unsigned int level;
 
 	for (level = 0; memcg && level < LEVELS_MAX; level++) {
-		if (full(memcg, pages))
+		if (charge_is_refused_by(memcg, pages))
 			return true;
 		memcg = parent_mem_cgroup(memcg);
 	}
@@ -52,14 +54,14 @@ static bool any_full(unsigned long pages)
 }
 
 /**
- * af_cgroup_full - has a memory cgroup of the current task no room
+ * af_cgroup_full() - has a memory cgroup of the current task no room
  * @gfp: mask of the request
  * @order: of the request
  *
  * The task's own, and those above it, by usage and limit at this moment. What
  * an interrupt allocates is charged to nobody, so: task context, any state.
  *
- * Return: whether the request is accounted and a charge would be refused
+ * Return: Whether the request is accounted and a charge would be refused.
  */
 bool af_cgroup_full(gfp_t gfp, u32 order)
 {
@@ -68,7 +70,7 @@ bool af_cgroup_full(gfp_t gfp, u32 order)
 	if (!(gfp & __GFP_ACCOUNT) || mem_cgroup_disabled())
 		return false;
 	rcu_read_lock();
-	found = any_full(1UL << order);
+	found = charge_is_refused(1UL << order);
 	rcu_read_unlock();
 	return found;
 }

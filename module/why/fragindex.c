@@ -13,8 +13,8 @@ struct free_memory {
 	u64 suitable; /* blocks of the order that they make */
 };
 
-static struct free_memory sum_up(const u64 *blocks, unsigned int nr,
-				 unsigned int order)
+static struct free_memory fragindex_sum_up(const u64 *blocks, unsigned int nr,
+					   unsigned int order)
 {
 	struct free_memory sum = { .pages = 0 };
 	unsigned int i;
@@ -29,38 +29,36 @@ static struct free_memory sum_up(const u64 *blocks, unsigned int nr,
 }
 
 /**
- * af_unusable_index - share of free memory that is no use to a request
+ * af_unusable_index() - share of free memory that is no use to a request
  * @blocks: free blocks of each order
  * @nr: orders there are
  * @order: of the request
  *
- * Any context.
- *
- * Return: thousandths, from 0 to 1000; 1000 if nothing is free
+ * Context: Any.
+ * Return: Thousandths, from 0 to 1000; 1000 if nothing is free.
  */
 int af_unusable_index(const u64 *blocks, unsigned int nr, unsigned int order)
 {
-	struct free_memory free = sum_up(blocks, nr, order);
+	struct free_memory free = fragindex_sum_up(blocks, nr, order);
 	u64 unusable = free.pages - (free.suitable << order);
 
 	return free.pages ? div64_u64(unusable * 1000, free.pages) : 1000;
 }
 
 /**
- * af_fragmentation_index - would a request fail for lack of memory, or of order
+ * af_fragmentation_index() - would a request fail for lack of memory, or of order
  * @blocks: free blocks of each order
  * @nr: orders there are
  * @order: of the request
  *
- * Any context.
- *
- * Return: thousandths: -1000 if it would not fail, towards 0 for lack of
- * memory, towards 1000 for fragmentation; 0 if nothing is free
+ * Context: Any.
+ * Return: Thousandths: -1000 if it would not fail, towards 0 for lack of
+ * memory, towards 1000 for fragmentation; 0 if nothing is free.
  */
 int af_fragmentation_index(const u64 *blocks, unsigned int nr,
 			   unsigned int order)
 {
-	struct free_memory free = sum_up(blocks, nr, order);
+	struct free_memory free = fragindex_sum_up(blocks, nr, order);
 	u64 thousandths = div64_u64(free.pages * 1000, 1ULL << order);
 
 	if (!free.blocks)

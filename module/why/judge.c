@@ -1,158 +1,101 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Why one request failed: what it was, what the current task may do, and what
- * the zones had. Any context, NMI included, preemption off.
+ * Why one request failed: where it may go, and what the zones there had for it.
+ * They are read without locks: each number is whole, several of them are not of
+ * one moment, as for the allocator's own check. Any context, NMI included,
+ * preemption off.
+ *
+ * Each failure goes through all of this. What it always needs is therefore
+ * inlined into af_judge(), what it rarely needs is kept out of it.
  */
 #include <linux/hardirq.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/nodemask.h>
 #include <linux/oom.h>
 #include <linux/sched.h>
 #include <linux/sched/rt.h>
 #include <linux/sched/signal.h>
 
-#include "why/cgroup.h"
 #include "kernel/compat.h"
+#include "why/cause.h"
+#include "why/cgroup.h"
 #include "why/judge.h"
-#include "why/zonewalk.h"
-
-/* Of the running kernel, from init on. */
-static const struct af_rules *rules;
-
-/* Before the hook is attached. */
-void af_judge_init(void)
-{
-	rules = af_rules_of(AF_RELEASE);
-}
-
-/* A task that has been reaped while it still runs has no signal any more. */
-static bool oom_victim(void)
-{
-	return current->signal && tsk_is_oom_victim(current);
-}
+#include "why/zones.h"
 
 /* Any realtime class, deadline included, as rt_task() was up to 6.11. */
-static bool realtime(void)
+static bool judge_by_realtime(void)
 {
 	return current->prio < MAX_RT_PRIO;
 }
 
-/* What the rules look at besides order and mask. */
-#define STATE_KNOWN 0x01
-#define STATE_MEMALLOC 0x02
-#define STATE_OOM_VICTIM 0x04
-#define STATE_REALTIME 0x08
-#define STATE_IN_INTERRUPT 0x10
-#define STATE_IN_TASK 0x20
-#define STATE_SERVING_SOFTIRQ 0x40
-#define STATE_CMA_FORBIDDEN 0x80
-
-static u32 current_state(enum af_context context)
+/*
+ * A task keeps its signal_struct as long as it is a task, so what
+ * tsk_is_oom_victim() reads is there even after the task has been reaped.
+ */
+static u32 judge_state(enum af_context context)
 {
 	unsigned long softirq = softirq_count();
-	u32 state = STATE_KNOWN;
+	u32 state = AF_STATE_KNOWN;
 
 	if (current->flags & PF_MEMALLOC)
-		state |= STATE_MEMALLOC;
+		state |= AF_STATE_MEMALLOC;
 	if (current->flags & AF_PF_NOCMA)
-		state |= STATE_CMA_FORBIDDEN;
-	if (oom_victim())
-		state |= STATE_OOM_VICTIM;
-	if (realtime())
-		state |= STATE_REALTIME;
+		state |= AF_STATE_CMA_FORBIDDEN;
+	if (tsk_is_oom_victim(current))
+		state |= AF_STATE_OOM_VICTIM;
+	if (judge_by_realtime())
+		state |= AF_STATE_REALTIME;
 	if (context == AF_CONTEXT_TASK)
-		state |= STATE_IN_TASK;
+		state |= AF_STATE_IN_TASK;
 	if (context != AF_CONTEXT_TASK || softirq)
-		state |= STATE_IN_INTERRUPT;
+		state |= AF_STATE_IN_INTERRUPT;
 	if (softirq & SOFTIRQ_OFFSET)
-		state |= STATE_SERVING_SOFTIRQ;
+		state |= AF_STATE_SERVING_SOFTIRQ;
 	return state;
 }
 
-static void describe(struct af_request *request, const struct af_call *call,
-		     u32 state)
+static bool judge_is_same(const struct af_judged *judged,
+			  const struct af_call *call, u32 state)
 {
-	gfp_t gfp = call->gfp;
-
-	*request = (struct af_request){
-		.order = call->order,
-		.high = gfp & __GFP_HIGH,
-		.atomic = gfp & AF_GFP_ATOMIC,
-		.may_wait = gfp & __GFP_DIRECT_RECLAIM,
-		.memalloc = gfp & __GFP_MEMALLOC,
-		.nomemalloc = gfp & __GFP_NOMEMALLOC,
-		.movable = af_migratetype(gfp) == MIGRATE_MOVABLE &&
-			   !(state & STATE_CMA_FORBIDDEN),
-		.task_memalloc = state & STATE_MEMALLOC,
-		.task_oom_victim = state & STATE_OOM_VICTIM,
-		.task_realtime = state & STATE_REALTIME,
-		.in_interrupt = state & STATE_IN_INTERRUPT,
-		.in_task = state & STATE_IN_TASK,
-		.serving_softirq = state & STATE_SERVING_SOFTIRQ,
-	};
+	return judged->failure.order == call->order &&
+	       judged->failure.gfp == (__force u32)call->gfp &&
+	       judged->state == state;
 }
 
-/* In a hard interrupt the flags of current are another's. */
-static bool by_memalloc(enum af_context context, u32 state)
-{
-	return context <= AF_CONTEXT_SOFTIRQ && state & STATE_MEMALLOC;
-}
-
-/* Only where the last request was another one. */
-static noinline void judge_anew(struct af_judged *judged,
-				const struct af_call *call,
-				enum af_context context, u32 state)
-{
-	gfp_t gfp = call->gfp;
-	bool nowarn = gfp & __GFP_NOWARN;
-	struct af_request request;
-
-	judged->state = state;
-	judged->failure = (struct af_failure){
-		.order = call->order,
-		.gfp = (__force u32)gfp,
-		.zone = gfp_zone(gfp),
-		.context = context,
-		.class = af_classify(nowarn, gfp & __GFP_NORETRY,
-				     gfp & __GFP_DIRECT_RECLAIM),
-		.nowarn = nowarn,
-		.memalloc = by_memalloc(context, state),
-	};
-	describe(&request, call, state);
-	af_allow(&judged->allowance, rules, &request);
-}
-
-static void judge_request(struct af_judged *judged, const struct af_call *call,
-			  enum af_context context, u32 state)
-{
-	if (judged->failure.order != call->order ||
-	    judged->failure.gfp != (__force u32)call->gfp ||
-	    judged->state != state)
-		judge_anew(judged, call, context, state);
-}
+/* Where a request may go. */
+struct af_reach {
+	u8 zone;		    /* the highest zone, by its flags */
+	bool this_node;		    /* __GFP_THISNODE */
+	int node;		    /* then which, NUMA_NO_NODE if not known */
+	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
+	const nodemask_t *cpuset;   /* and of these, NULL for all */
+};
 
 /*
- * Where the hook does not know the nodemask: that of the task's own policy, if
- * it is a binding one and applies to such a request. A policy of the memory
- * area alone remains unknown.
+ * Where the hook does not know the nodemask, that of the task's own policy
+ * stands in for it, if it is a binding one and applies to such a request. A
+ * policy of a memory area remains unknown.
  */
-static const nodemask_t *task_policy_nodes(gfp_t gfp, u32 state)
+static const nodemask_t *judge_policy_nodes(gfp_t gfp, u32 state)
 {
-	if (state & STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
+	if (state & AF_STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
 	    gfp_zone(gfp) < ZONE_NORMAL)
 		return NULL;
 	return af_bound_nodes(current);
 }
 
-/* cpuset_node_allowed() of kernel/cgroup/cpuset.c, but for exclusive ancestors. */
-static const nodemask_t *cpuset_nodes(gfp_t gfp, u32 state)
+/* cpuset_node_allowed() of kernel/cgroup/cpuset.c, without exclusive ancestors. */
+static const nodemask_t *judge_cpuset_nodes(gfp_t gfp, u32 state)
 {
-	if (state & (STATE_IN_INTERRUPT | STATE_OOM_VICTIM) ||
+	if (state & (AF_STATE_IN_INTERRUPT | AF_STATE_OOM_VICTIM) ||
 	    !(gfp & __GFP_HARDWALL))
 		return NULL;
 	return af_cpuset_nodes(current);
 }
 
-static void find_reach(struct af_reach *reach, const struct af_call *call,
-		       const struct af_judged *judged, bool no_policy)
+static void judge_find_reach(struct af_reach *reach, const struct af_call *call,
+			     const struct af_judged *judged)
 {
 	gfp_t gfp = call->gfp;
 	u32 state = judged->state;
@@ -162,38 +105,249 @@ static void find_reach(struct af_reach *reach, const struct af_call *call,
 		.this_node = gfp & __GFP_THISNODE,
 		.node = call->node,
 	};
-	if (no_policy)
+	if (judged->allowance.no_policy)
 		return;
 	reach->nodemask = call->nodemask_known ? call->nodemask :
-						 task_policy_nodes(gfp, state);
-	reach->cpuset = cpuset_nodes(gfp, state);
+						 judge_policy_nodes(gfp, state);
+	reach->cpuset = judge_cpuset_nodes(gfp, state);
+}
+
+static u64 judge_min_watermark(struct zone *zone)
+{
+	return READ_ONCE(zone->_watermark[WMARK_MIN]) +
+	       READ_ONCE(zone->watermark_boost);
+}
+
+/* Looks at the list's head without zone->lock, as __zone_watermark_ok() does. */
+static bool judge_has_block(struct free_area *area, int migratetype)
+{
+	return !list_empty(&area->free_list[migratetype]);
+}
+
+static u8 judge_kinds_in(struct free_area *area)
+{
+	u8 kinds = 0;
+	int type;
+
+	for (type = 0; type < MIGRATE_PCPTYPES; type++)
+		if (judge_has_block(area, type))
+			kinds |= AF_BLOCKS_PLAIN;
+	if (judge_has_block(area, MIGRATE_HIGHATOMIC))
+		kinds |= AF_BLOCKS_HIGHATOMIC;
+#ifdef CONFIG_CMA
+	if (judge_has_block(area, MIGRATE_CMA))
+		kinds |= AF_BLOCKS_CMA;
+#endif
+	return kinds;
+}
+
+/* Blocks of @order or above, up to the first that every request may take. */
+static noinline u8 judge_find_kinds(struct zone *zone, u32 order)
+{
+	u8 kinds = 0;
+
+	for (; order < AF_NR_ORDERS && !(kinds & AF_BLOCKS_PLAIN); order++)
+		if (af_nr_free(zone, order))
+			kinds |= judge_kinds_in(&zone->free_area[order]);
+	return kinds;
+}
+
+static bool judge_node_allowed(const struct af_reach *reach, int nid)
+{
+	if (reach->this_node && reach->node != NUMA_NO_NODE &&
+	    reach->node != nid)
+		return false;
+	return (!reach->nodemask || node_isset(nid, *reach->nodemask)) &&
+	       (!reach->cpuset || node_isset(nid, *reach->cpuset));
+}
+
+/* Are all nodes open to the request? They mostly are. */
+static __always_inline bool judge_goes_everywhere(const struct af_reach *reach)
+{
+	return !reach->this_node && !reach->nodemask && !reach->cpuset;
+}
+
+/* The lowmem reserve is the one that applies to requests up to zone @highest. */
+static __always_inline struct af_zone judge_facts_of(struct zone *zone,
+						     u8 highest)
+{
+	return (struct af_zone){
+		.free = zone_page_state(zone, NR_FREE_PAGES),
+		.min = judge_min_watermark(zone),
+		.boost = READ_ONCE(zone->watermark_boost),
+		.lowmem_reserve = READ_ONCE(zone->lowmem_reserve[highest]),
+		.highatomic = af_highatomic_pages(zone),
+		.cma = af_free_cma_pages(zone),
+	};
+}
+
+/* Which blocks there are is looked at only where it matters. */
+static __always_inline enum af_verdict
+judge_zone(struct zone *zone, const struct af_allowance *allowance, u32 order,
+	   struct af_zone *facts, s64 margin, u64 *blocks)
+{
+	*blocks = AF_UNCOUNTED;
+	if (af_blocks_matter(allowance, margin)) {
+		*blocks = af_zone_blocks(zone, order);
+		if (*blocks)
+			facts->blocks = judge_find_kinds(zone, order);
+	}
+	return af_zone_judge(allowance, order, facts, margin);
+}
+
+/* One zone that the request may use. Return: whether it would have served it */
+static __always_inline bool judge_consider(struct zone *zone,
+					   const struct af_allowance *allowance,
+					   u32 order, u8 highest,
+					   struct af_closest *closest)
+{
+	struct af_zone facts = judge_facts_of(zone, highest);
+	s64 margin = af_zone_margin(allowance, order, &facts);
+	u64 blocks;
+	enum af_verdict verdict =
+		judge_zone(zone, allowance, order, &facts, margin, &blocks);
+
+	if (verdict > closest->verdict ||
+	    (verdict == closest->verdict && margin > closest->margin)) {
+		closest->verdict = verdict;
+		closest->margin = margin;
+		closest->zone = zone;
+		closest->free = facts.free;
+		closest->min = facts.min;
+		closest->blocks = blocks;
+	}
+	return verdict == AF_ZONE_OK;
+}
+
+/* All such zones of one node. Return: whether one would have served it */
+static __always_inline bool
+judge_consider_node(struct pglist_data *node,
+		    const struct af_allowance *allowance, u32 order, u8 highest,
+		    struct af_closest *closest)
+{
+	struct zone *zone = node->node_zones;
+	struct zone *last = zone + min_t(int, highest, node->nr_zones - 1);
+	bool ok = false;
+
+	for (; zone <= last; zone++)
+		if (managed_zone(zone))
+			ok |= judge_consider(zone, allowance, order, highest,
+					     closest);
+	return ok;
+}
+
+/* Could one of the zones from @zone to @last have served the request? */
+static bool judge_any_serves(struct zone *zone, const struct zone *last,
+			     const struct af_allowance *allowance, u32 order,
+			     u8 highest)
+{
+	struct af_zone facts;
+	s64 margin;
+	u64 blocks;
+
+	for (; zone <= last; zone++) {
+		if (!managed_zone(zone))
+			continue;
+		facts = judge_facts_of(zone, highest);
+		margin = af_zone_margin(allowance, order, &facts);
+		if (judge_zone(zone, allowance, order, &facts, margin,
+			       &blocks) == AF_ZONE_OK)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Zones that the request may not use: on nodes that it is shut out of, or above
+ * the highest zone that it may use.
+ */
+static noinline void judge_others(const struct af_allowance *allowance,
+				  u32 order, const struct af_reach *reach,
+				  struct af_evidence *evidence)
+{
+	bool all = judge_goes_everywhere(reach);
+	struct zone *zones, *last;
+	u8 highest = reach->zone;
+	int nid;
+
+	for (nid = 0; nid < nr_node_ids; nid++) {
+		if (!node_online(nid))
+			continue;
+		zones = NODE_DATA(nid)->node_zones;
+		last = zones + NODE_DATA(nid)->nr_zones - 1;
+		if (!all && !judge_node_allowed(reach, nid))
+			evidence->shut_out |=
+				judge_any_serves(zones, zones + highest,
+						 allowance, order, highest);
+		else if (last > zones + highest)
+			evidence->above |= judge_any_serves(zones + highest + 1,
+							    last, allowance,
+							    order, highest);
+	}
+}
+
+/*
+ * All online nodes. Zones that the request may not use are looked at only if
+ * none that it may use could have served it; one that is both shut out and too
+ * high is never looked at. Sets shut_out, above and node_unknown of @evidence
+ * where they are true.
+ */
+static __always_inline void judge_zones(const struct af_allowance *allowance,
+					u32 order, const struct af_reach *reach,
+					struct af_evidence *evidence,
+					struct af_closest *closest)
+{
+	bool all = judge_goes_everywhere(reach), others = !all;
+	struct pglist_data *node;
+	unsigned int nodes_ok = 0;
+	int nid;
+
+	closest->zone = NULL;
+	closest->verdict = AF_ZONE_NONE;
+	for (nid = 0; nid < nr_node_ids; nid++) {
+		if (!node_online(nid))
+			continue;
+		node = NODE_DATA(nid);
+		others |= node->nr_zones - 1 > reach->zone;
+		if (all || judge_node_allowed(reach, nid))
+			nodes_ok += judge_consider_node(node, allowance, order,
+							reach->zone, closest);
+	}
+	evidence->best = closest->verdict;
+	if (others && closest->verdict != AF_ZONE_OK)
+		judge_others(allowance, order, reach, evidence);
+	if (unlikely(reach->this_node) && reach->node == NUMA_NO_NODE)
+		evidence->node_unknown = nodes_ok < num_online_nodes();
 }
 
 /**
- * af_judge - why a request failed
+ * af_judge() - why a request failed
  * @call: the request
  * @context: where it came from
- * @judged: of this CPU and context; its failure is this one from now on
+ * @judged: the last request of this CPU and context; this one from now on
  * @closest: where to put the zone that came closest
  *
- * The zones are looked at now, a moment after the allocator did.
+ * The zones are looked at now, a moment after the allocator did. An order above
+ * the maximum is judged too: no zone has a block of it.
  *
- * Return: the cause
+ * Context: Any, NMI included; preemption off.
+ * Return: The cause.
  */
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
 		       struct af_judged *judged, struct af_closest *closest)
 {
 	const struct af_allowance *allowance = &judged->allowance;
-	u32 state = current_state(context);
+	u32 state = judge_state(context);
 	struct af_reach reach;
 	struct af_evidence evidence = {
 		.oversize = call->order >= AF_NR_ORDERS,
 		.early = call->early,
 	};
 
-	judge_request(judged, call, context, state);
-	find_reach(&reach, call, judged, allowance->no_policy);
-	af_zones_judge(allowance, call->order, &reach, &evidence, closest);
+	if (!judge_is_same(judged, call, state))
+		af_request_learn(judged, call, context, state);
+	judge_find_reach(&reach, call, judged);
+	judge_zones(allowance, call->order, &reach, &evidence, closest);
 	/* Only a page that was there can have been refused by the cgroup. */
 	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK)
 		evidence.cgroup_full = af_cgroup_full(call->gfp, call->order);

@@ -12,7 +12,12 @@
 
 #include "why/zones.h"
 
-/* The kernel's own names, the same on every node, empty zones' too. */
+/**
+ * af_zone_names() - the running kernel's names of its zones
+ * @names: where to put them: they are the same on every node
+ *
+ * Context: Any.
+ */
 void af_zone_names(const char *names[AF_NR_ZONES])
 {
 	const struct pglist_data *node = NODE_DATA(first_online_node);
@@ -22,13 +27,18 @@ void af_zone_names(const char *names[AF_NR_ZONES])
 		names[i] = node->node_zones[i].name;
 }
 
-/* Zones that there can ever be. */
+/**
+ * af_zones_max() - zones that there can ever be
+ *
+ * Context: Any.
+ * Return: How many.
+ */
 unsigned int af_zones_max(void)
 {
 	return nr_node_ids * AF_NR_ZONES;
 }
 
-static void collect_zone(struct af_zone_state *state, struct zone *zone)
+static void zones_collect_one(struct af_zone_state *state, struct zone *zone)
 {
 	u64 boost = READ_ONCE(zone->watermark_boost);
 	unsigned int i;
@@ -52,13 +62,12 @@ static void collect_zone(struct af_zone_state *state, struct zone *zone)
 }
 
 /**
- * af_zones_collect - all populated zones in full
+ * af_zones_collect() - all populated zones in full
  * @states: where to put them
  * @max: how many fit
  *
- * Any context.
- *
- * Return: how many there are
+ * Context: Any.
+ * Return: How many there are.
  */
 unsigned int af_zones_collect(struct af_zone_state *states, unsigned int max)
 {
@@ -70,18 +79,20 @@ unsigned int af_zones_collect(struct af_zone_state *states, unsigned int max)
 		zones = NODE_DATA(nid)->node_zones;
 		for (i = 0; i < AF_NR_ZONES && n < max; i++)
 			if (populated_zone(&zones[i]))
-				collect_zone(&states[n++], &zones[i]);
+				zones_collect_one(&states[n++], &zones[i]);
 	}
 	return n;
 }
 
 /**
- * af_memory_collect - what could have been had
+ * af_memory_collect() - what could have been had
  * @memory: where to put it
  *
  * The kernel counts mapped pages of files and of shared memory in one, and
  * does not say which dirty pages are mapped: an estimate takes dirty ones and
- * those in writeback from the unmapped first. Any context.
+ * those in writeback from the unmapped first.
+ *
+ * Context: Any.
  */
 void af_memory_collect(struct af_memory_state *memory)
 {

@@ -38,6 +38,13 @@ struct af_memory_state {
 	u64 swap_free;
 };
 
+/**
+ * af_free_cma_pages() - free CMA pages
+ * @zone: of the running kernel
+ *
+ * Context: Any.
+ * Return: Pages.
+ */
 static inline u64 af_free_cma_pages(struct zone *zone)
 {
 	return IS_ENABLED(CONFIG_CMA) ?
@@ -45,14 +52,28 @@ static inline u64 af_free_cma_pages(struct zone *zone)
 		       0;
 }
 
-/* Free blocks of one order. Any context. */
+/**
+ * af_nr_free() - free blocks of one order
+ * @zone: of the running kernel
+ * @order: below AF_NR_ORDERS
+ *
+ * Context: Any.
+ * Return: Blocks.
+ */
 static inline u64 af_nr_free(const struct zone *zone, unsigned int order)
 {
 	/* Written under zone->lock with plain stores: any value will do. */
 	return data_race(zone->free_area[order].nr_free);
 }
 
-/* Free blocks of the order or above, none above the maximum. Any context. */
+/**
+ * af_zone_blocks() - free blocks of an order or above
+ * @zone: of the running kernel
+ * @order: any; above the maximum there is none
+ *
+ * Context: Any.
+ * Return: Blocks.
+ */
 static __always_inline u64 af_zone_blocks(const struct zone *zone, u32 order)
 {
 	const struct free_area *end = zone->free_area + AF_NR_ORDERS;

@@ -7,7 +7,6 @@
 #include "store/budget.h"
 #include "store/events.h"
 #include "store/hit.h"
-#include "store/streak.h"
 
 #define CONTEXTS 4
 #define MAX_RING 32

@@ -129,6 +129,7 @@ static void show_drain(struct seq_file *m, const struct af_drain_counts *drain)
 				   drain->refused[order]);
 	}
 	seq_printf(m, "drain_gfp_mask %#x\n", (__force u32)drain->gfp);
+	seq_printf(m, "drain_gfp_names %pGg\n", &drain->gfp);
 	seq_printf(m, "drain_pages %lu\n", drain->taken);
 	seq_printf(m, "spared_pages %lu\n", drain->spared);
 }
@@ -176,6 +177,7 @@ static int result_show(struct seq_file *m, void *unused)
 	seq_printf(m, "vmalloc_refused %lu\n", result->vmalloc_refused);
 	seq_printf(m, "order %u\n", result->request.order);
 	seq_printf(m, "gfp_mask %#x\n", (__force u32)result->request.gfp);
+	seq_printf(m, "gfp_names %pGg\n", &result->request.gfp);
 	seq_printf(m, "memalloc %u\n", result->request.memalloc);
 	seq_printf(m, "cpus %u\n", result->request.cpus);
 	show_drain(m, &result->drain);

@@ -32,7 +32,6 @@ static void describe(FILE *out, const struct af_explained *one)
 {
 	const struct af_log_report *report = one->report;
 	const struct af_verdict_of_log *verdict = &one->verdict;
-	const struct af_slice none = { "", 0 };
 	char gfp[AF_GFP_TEXT];
 
 	af_explain_gfp(gfp, one);
@@ -40,8 +39,8 @@ static void describe(FILE *out, const struct af_explained *one)
 	if (report->order_known)
 		fprintf(out, "%u", report->order);
 	fprintf(out, " gfp=%s", gfp);
-	add_slice(out, "caller", one->caller ? one->caller->symbol : none);
-	add_slice(out, "module", one->caller ? one->caller->module : none);
+	add_slice(out, "caller", verdict->caller.symbol);
+	add_slice(out, "module", verdict->caller.module);
 	add_slice(out, "comm", report->comm);
 	add_slice(out, "kernel", report->release_text);
 	fprintf(out, " context=%s class=%s cause=%s%s%s%s",
@@ -157,12 +156,16 @@ static void test_torn(void **state)
 	all_logs(&paths);
 	for (i = 0; i < paths.gl_pathc; i++) {
 		read_log(&one, paths.gl_pathv[i]);
-		whole = one.explanation.log.count[AF_LOG_FAILURE];
+		/* vmalloc's without its first line looks like the others. */
+		whole = one.explanation.log.count[AF_LOG_FAILURE] +
+			one.explanation.log.count[AF_LOG_VMALLOC];
 		step = one.log.length / 150 + 1;
 		for (cut = 0; cut < one.log.length; cut += step) {
 			assert_true(swallow(one.log.text, cut) <= whole);
-			assert_true(swallow(one.log.text + cut,
-					    one.log.length - cut) <= whole);
+			if (swallow(one.log.text + cut,
+				    one.log.length - cut) > whole)
+				fail_msg("%s: more from byte %zu on",
+					 paths.gl_pathv[i], cut);
 		}
 		forget(&one);
 	}
@@ -321,21 +324,23 @@ static const struct form forms[] = {
 static void test_forms(void **state)
 {
 	struct af_loglines lines;
-	struct af_logline line;
+	const struct af_logline *line;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++) {
 		const struct form *form = &forms[i];
 
 		af_loglines_begin(&lines, form->line, strlen(form->line));
-		assert_true(af_loglines_next(&lines, &line));
-		if (!af_slice_is(line.text, form->text))
+		line = af_loglines_next(&lines);
+		assert_non_null(line);
+		if (!af_slice_is(line->text, form->text))
 			fail_msg("%s: got %.*s", form->line,
-				 AF_SLICE(line.text));
-		assert_int_equal(line.time_us, form->time_us);
-		assert_int_equal(line.caller, form->caller);
-		assert_int_equal(line.caller_id, form->caller_id);
-		assert_false(af_loglines_next(&lines, &line));
+				 AF_SLICE(line->text));
+		assert_int_equal(line->time_us, form->time_us);
+		assert_int_equal(line->caller, form->caller);
+		assert_int_equal(line->caller_id, form->caller_id);
+		assert_null(af_loglines_next(&lines));
+		af_loglines_end(&lines);
 	}
 }
 
@@ -344,7 +349,7 @@ static void interleave(FILE *out, const struct understood *a,
 		       const struct understood *b, bool numbers)
 {
 	struct af_loglines of[2];
-	struct af_logline line;
+	const struct af_logline *line;
 	bool more = true;
 	int i;
 
@@ -353,14 +358,17 @@ static void interleave(FILE *out, const struct understood *a,
 	while (more) {
 		more = false;
 		for (i = 0; i < 2; i++) {
-			if (!af_loglines_next(&of[i], &line))
+			line = af_loglines_next(&of[i]);
+			if (!line)
 				continue;
 			more = true;
 			if (numbers)
 				fprintf(out, "[    1.000000][    C%d] ", i);
-			fprintf(out, "%.*s\n", AF_SLICE(line.text));
+			fprintf(out, "%.*s\n", AF_SLICE(line->text));
 		}
 	}
+	af_loglines_end(&of[0]);
+	af_loglines_end(&of[1]);
 }
 
 static char *mixed(size_t *length, bool numbers)
@@ -437,7 +445,11 @@ static void test_kernel_option(void **state)
 	assert_int_equal(explanation.all[0].verdict.flags, AF_GFP(KMEMCG));
 	af_explain_free(&explanation);
 	free(understand(&explanation, log, strlen(log), 0));
-	assert_int_equal(explanation.all[0].verdict.unknown_bits, 0x100000);
+	/* Not known: by the mask it was movable, which this bit meant then. */
+	assert_int_equal(explanation.all[0].verdict.range.from,
+			 RELEASE(2, 6, 24));
+	assert_int_equal(explanation.all[0].verdict.range.until,
+			 RELEASE(2, 6, 31));
 	af_explain_free(&explanation);
 }
 
@@ -456,7 +468,7 @@ static void test_plain(void **state)
 	assert_int_equal(explanation.nr, 1);
 	screen.out = open_memstream(&printed, &size);
 	assert_non_null(screen.out);
-	af_explain_print(&explanation, &screen);
+	af_explain_print(&explanation, &screen, false);
 	fclose(screen.out);
 	for (i = 0; i < size; i++)
 		assert_true(printed[i] == '\n' ||

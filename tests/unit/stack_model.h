@@ -8,7 +8,7 @@
 #define AF_STACK_MODEL_H
 
 #include "choices.h"
-#include "stack/known.h"
+#include "stack/x86/known.h"
 
 #define WORDS 512
 #define DEPTH 40

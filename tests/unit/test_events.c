@@ -8,7 +8,7 @@
 #include "unit.h"
 #include "store/budget.h"
 #include "store/events.h"
-#include "store/streak.h"
+#include "store/hit.h"
 
 #define SECOND 1000000000ULL
 #define RING 16

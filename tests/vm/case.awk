@@ -5,6 +5,7 @@
 # Reads before, after, result. Variables:
 #   order, class, zone, nowarn, memalloc   of the requests
 #   cause       of all refusals; unknown: of each refusal there is one
+#   transient   so many of them are transient instead; none by default
 #   stacks      taken; all by default
 #   snapshots   taken; unknown by default
 #   dropped     from a table that may be full: any; none by default
@@ -61,8 +62,10 @@ END {
 
 	if (cause == "")
 		expect_sum("cause_", all)
-	else
-		expect("cause_" cause, all)
+	else {
+		expect("cause_" cause, all - transient)
+		expect("cause_transient", transient)
+	}
 	if (stacks == "")
 		stacks = all
 	expect("stacks_captured", stacks)

@@ -99,6 +99,7 @@ same_zones() {
 		expected=$(blocks $af | awk 'NR % 11 == 0')
 		got=$(drawn | awk 'NR % 11 == 0')
 		[ "$expected" != "$got" ] || break
+		retry "blocks were taken or given back meanwhile"
 	done
 	same "blocks of the highest order" "$expected" "$got"
 }

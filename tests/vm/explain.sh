@@ -48,6 +48,7 @@ both() {
 			[ "$(field cause)" = "$cause" ]; then
 			break
 		fi
+		retry "$name: $(key cause) in the event, $(field cause) in the log"
 	done
 	same "$name: cause in the event" "$cause" "$(key cause)"
 	same "$name: cause in the log" "$cause" "$(field cause)"

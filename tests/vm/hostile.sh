@@ -117,7 +117,10 @@ load hook=tracepoint signatures=16 stack_budget=1000000
 stimulate "order=10 sites=8 depth=8 paths=256 count=2000"
 dropped=$(value $af/counters signatures_dropped)
 check "the table is full" [ $dropped -gt 0 ]
-stimulate_steadily "order=7 gfp=HIGH count=50"
+quiet
+ftrace_start
+steadily "order=7 gfp=HIGH count=50"
+ftrace_stop
 for counter in order_7 class_atomic cause_fragmentation signatures_dropped; do
 	same "what has no record is counted: $counter" 50 \
 		"$(increase $counter)"

@@ -44,7 +44,9 @@ with_memory() {
 	check "$hook: $1: zone $2 has pages" [ "$(managed $2)" -gt 0 ]
 	check "$hook: $1: zones agree" zones_agree
 	echo 1 >$parameters/reset
-	stimulate_steadily "order=10 count=100 sites=8 gfp=MOVABLE|HIGHMEM|HIGH"
+	ftrace_start
+	steadily "order=10 count=100 sites=8 gfp=MOVABLE|HIGHMEM|HIGH"
+	ftrace_stop
 	check "$hook: $1: counts" awk -v order=10 -v class=atomic \
 		-v zone=Movable -v cause=fragmentation \
 		-f /lab/case.awk /tmp/before /tmp/after /tmp/result

@@ -26,6 +26,10 @@ failed=0
 # Of the script itself, where the hooks have theirs
 other_probes=0
 
+# Of attempt()
+unseen=0
+blind=0
+
 ok() {
 	passed=$((passed + 1))
 	echo "ok $*"
@@ -138,19 +142,102 @@ increase() {
 	echo $(($(value /tmp/after "$1") - $(value /tmp/before "$1")))
 }
 
-# stimulate_steadily KEY=VALUE...: as stimulate, with the counters before and after it
-# in /tmp/before and /tmp/after; once more if refusals were transient, five times at
-# most: the last try counts. What a request lacks can become free between its refusal
-# and our look, as by kswapd, kcompactd, or the end of a process, on another CPU.
-stimulate_steadily() {
+# --- tries: each is printed, scripts/test counts them, and in each of them the sum holds
+
+# retry WHY: what was just tried is tried again.
+retry() {
+	echo "retry: $*"
+}
+
+# What the kernel does by itself on other CPUs, and in the midst of a case, is put off:
+# writeback, the boost of watermarks, each CPU's folding of its counts, compaction.
+quiet() {
+	echo 0 >/proc/sys/vm/dirty_writeback_centisecs
+	echo 0 >/proc/sys/vm/watermark_boost_factor
+	echo 3600 >/proc/sys/vm/stat_interval
+	[ ! -e /proc/sys/vm/compaction_proactiveness ] ||
+		echo 0 >/proc/sys/vm/compaction_proactiveness
+	# Written anew, it takes a boost away that is there.
+	cat /proc/sys/vm/min_free_kbytes >/tmp/min_free_kbytes
+	cat /tmp/min_free_kbytes >/proc/sys/vm/min_free_kbytes
+	# What kswapd could still free would make room.
+	echo 3 >/proc/sys/vm/drop_caches
+}
+
+# others_in_trace COUNT: of the last COUNT events how many are not the stimulus's: of
+# another order or mask than its requests and those of its drain.
+others_in_trace() {
+	grep mm_page_alloc: $debugfs/tracing/trace | tail -n "$1" | awk \
+		-v order="$(value /tmp/result order)" \
+		-v gfp="$(value /tmp/result gfp_names)" \
+		-v drain="$(value /tmp/result drain_gfp_names)" '
+		{
+			mine = index($0 " ", "gfp_flags=" drain " ")
+			if (index($0, " order=" order " "))
+				mine = mine || index($0 " ", "gfp_flags=" gfp " ")
+			others += !mine
+		}
+		END { print others + 0 }'
+}
+
+# attempt KEY=VALUE...: one run, with the counters before and after it in /tmp/before
+# and /tmp/after; in $made what the stimulus was refused, in $others what others were
+# meanwhile: what ftrace has more than that, and names as theirs. ftrace_start comes first.
+# $unseen=1: the event is behind the place that refuses. $blind=1: the hook is.
+attempt() {
+	seen_before=$(ftrace_total)
+	missed_before=$(value $af/status nmissed)
+	cat $af/counters >/tmp/before
+	stimulate "$@"
+	cat $af/counters >/tmp/after
+	traced=$(($(ftrace_total) - seen_before))
+	missed=$(($(value $af/status nmissed) - missed_before))
+	made=$(awk '$1 == "refused" || $1 == "drain_refused" { sum += $2 }
+		END { printf "%d", sum }' /tmp/result)
+	others=$((traced - (unseen ? 0 : made)))
+	[ $others = 0 ] || named=$(others_in_trace $traced)
+}
+
+# What must hold in each attempt, whoever else was refused.
+adds_up() {
+	[ "$others" = 0 ] || [ "$others" = "$named" ] || {
+		echo "ftrace has $traced events, $named of others; the stimulus $made"
+		return 1
+	}
+	counted=$(($(increase failures) + missed))
+	[ "$counted" = $(((blind ? 0 : made) + others)) ] || {
+		echo "counted $counted, but the stimulus had $made, others $others"
+		return 1
+	}
+}
+
+# alone KEY=VALUE...: attempts until nobody else was refused, five at most. Each adds up.
+alone() {
 	for _ in 1 2 3 4 5; do
-		cat $af/counters >/tmp/before
-		stimulate "$@"
-		cat $af/counters >/tmp/after
-		transient=$(increase cause_transient)
-		[ "$transient" != 0 ] || break
-		echo "again, since $transient became transient: $*"
+		attempt "$@"
+		[ $others != 0 ] || return 0
+		check "it adds up, with $others of others: $*" adds_up
+		retry "$others others were refused: $*"
 	done
+}
+
+# steadily KEY=VALUE...: as alone, and again if what it lacked became free between the
+# refusal and the look; no more than one of twenty of all tries may be so.
+steadily() {
+	steady_tries=0
+	steady_transient=0
+	while :; do
+		alone "$@"
+		transient=$(increase cause_transient)
+		steady_tries=$((steady_tries + 1))
+		steady_transient=$((steady_transient + transient))
+		if [ "$transient" = 0 ] || [ $steady_tries -ge 5 ]; then
+			break
+		fi
+		retry "$transient became transient: $*"
+	done
+	check "hardly any was transient: $steady_transient of $steady_tries tries" \
+		[ $((20 * steady_transient)) -le $((made * steady_tries)) ]
 }
 
 # storm_start: a user without privileges has allocations refused, until storm_end,
@@ -192,12 +279,16 @@ ftrace_start() {
 	fi
 }
 
+# The events since ftrace_start
+ftrace_total() {
+	awk -F: '/^(entries|overrun|commit overrun|dropped events)/ { sum += $2 }
+		END { printf "%d", sum }' $debugfs/tracing/per_cpu/cpu*/stats
+}
+
 # The events that were there, in $ftrace_count
 ftrace_stop() {
 	echo 0 >$event/enable
-	ftrace_count=$(cat $debugfs/tracing/per_cpu/cpu*/stats | awk -F: '
-		/^(entries|overrun|commit overrun|dropped events)/ { sum += $2 }
-		END { printf "%d", sum }')
+	ftrace_count=$(ftrace_total)
 }
 
 # try_bpftrace PROGRAM: in the background, its pid in $bpftrace, its output in

@@ -6,7 +6,7 @@
 # of the kernel's is left out where it interrupts another: that is counted, too. Only
 # alloc_pages_nolock() is meant for NMIs, and only in its storms lockdep, if the kernel
 # has it, looks at what they do.
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh
 hook=$1
 each=$2
@@ -33,10 +33,32 @@ storm() {
 			$(($(value /tmp/result refused) +
 				$(value /tmp/result drain_refused))) \
 			$(($(value /tmp/after failures) + missed))
+		check "$hook $1 on $2 CPUs: counted for the most part: $(floor $1)" floor $1
 	fi
 	same "$hook $1 on $2 CPUs: no recursion" 0 \
 		"$(value $af/counters recursions)"
 	check "$hook $1 on $2 CPUs: sums" sums
+}
+
+# increase_outside: of all contexts but NMIs
+increase_outside() {
+	echo $(($(increase context_task) + $(increase context_softirq) +
+		$(increase context_hardirq)))
+}
+
+# floor CONTEXTS: what must have been counted, whatever the kernel left out. A kprobe's
+# handler runs with interrupts off: nothing but an NMI meets another's.
+floor() {
+	in_nmi=$(value /tmp/result refused_nmi)
+	outside=$(($(value /tmp/result refused) - in_nmi +
+		$(value /tmp/result drain_refused)))
+	counted=$(increase_outside)
+	echo "outside NMIs $counted of $outside, in them $(increase context_nmi) of $in_nmi"
+	case $hook in
+	kretprobe) [ $((2 * counted)) -ge $outside ] || return 1 ;;
+	*) [ $counted = $outside ] || return 1 ;;
+	esac
+	[ $1 != nmi ] || [ $((2 * $(increase context_nmi))) -ge $in_nmi ]
 }
 
 load hook="$hook" stack_budget=1000000 stack_verify=Y

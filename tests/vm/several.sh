@@ -41,6 +41,18 @@ switches() {
 		$debugfs/tracing/set_event $debugfs/tracing/kprobe_events 2>/dev/null
 }
 
+# What the kernel has in vmalloc(), in kilobytes, is no more than before by what a few
+# threads take; a module's own memory goes some time after it.
+memory_as_before() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		more=$(($(value /proc/meminfo VmallocUsed) - vmalloc))
+		[ $more -gt 256 ] || return 0
+		sleep 0.2
+	done
+	echo "$more KiB of vmalloc() more than before"
+	return 1
+}
+
 # Of what can be read: under lockdown, which only a reboot ends, that is little.
 as_before() {
 	nothing_left || return 1
@@ -52,9 +64,11 @@ as_before() {
 }
 
 before=$(switches)
+vmalloc=$(value /proc/meminfo VmallocUsed)
 for command; do
 	run $command
 	tidy
 	check "$command: leaves the machine as it was" as_before
+	check "$command: leaves no memory taken" memory_as_before
 done
 finish

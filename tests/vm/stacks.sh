@@ -114,6 +114,9 @@ read -r from _ </proc/uptime
 stimulate "order=10 gfp=HIGH count=10"
 read -r to _ </proc/uptime
 check "$hook: cpu, pid, comm, first and last" who 1 "$from" "$to"
+# The first is unwound, and another where an interrupt came in between.
+check "$hook: a stack that comes again is recognised" \
+	[ "$(value $af/counters recognised_stacks)" -ge 5 ]
 
 for depth in 1 8; do
 	echo 1 >$parameters/reset

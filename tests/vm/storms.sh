@@ -19,7 +19,7 @@ longest() {
 }
 
 # streak EXPECTED RUNS STIMULUS...: the machine may pause us in the midst of a
-# run, and end it, but not every time; a streak is never too long.
+# run, and end it, but not every time; a streak is never too long, in no try.
 streak() {
 	expected=$1
 	runs=$2
@@ -33,7 +33,9 @@ streak() {
 			run=$((run + 1))
 		done
 		got=$(longest)
+		check "$hook streak: $got, $expected at most" [ $got -le $expected ]
 		[ $got -lt $expected ] || break
+		retry "a streak of $got, of $expected"
 	done
 	same "$hook streak of $runs runs, $*" $expected $got
 }

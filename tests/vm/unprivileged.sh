@@ -66,7 +66,10 @@ check "it fills a small table" storm_reaches signatures_dropped 1
 storm_end
 figures
 check "full: sums" sums
-stimulate_steadily "order=9 gfp=HIGH count=50"
+quiet
+ftrace_start
+steadily "order=9 gfp=HIGH count=50"
+ftrace_stop
 for counter in order_9 cause_fragmentation signatures_dropped; do
 	same "full: root's failures: $counter" 50 "$(increase $counter)"
 done

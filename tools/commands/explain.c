@@ -8,205 +8,168 @@
 
 #include "cli/command.h"
 #include "commands/explain.h"
+#include "commands/explain_input.h"
 #include "lib/file.h"
+#include "lib/hash.h"
 #include "lib/release.h"
 #include "lib/screen.h"
 #include "lib/units.h"
 
-#define FRAME_LEN 160
-
-/* The frames that name the caller, as af_site_of() takes them. */
-struct stack {
-	char text[AF_LOG_FRAMES][FRAME_LEN];
-	struct af_slice frames[AF_LOG_FRAMES];
-	bool mixed[AF_LOG_FRAMES];
-	size_t nr;
-};
-
-static bool has_sure_frames(const struct af_log_trace *trace)
+/* Of what af_explain_same() compares; equal ones have the same. */
+static u64 hash_of(const struct af_explained *one)
 {
-	unsigned int i;
+	const struct af_log_report *report = one->report;
+	u64 hash =
+		af_hash(AF_HASH_BEGIN, &report->order, sizeof(report->order));
 
-	for (i = 0; i < trace->nr; i++)
-		if (!trace->frames[i].guess && !trace->frames[i].outside)
-			return true;
-	return false;
+	hash = af_hash(hash, &report->mask, sizeof(report->mask));
+	hash = af_hash(hash, &report->size, sizeof(report->size));
+	return af_hash(hash, one->verdict.caller.symbol.text,
+		       one->verdict.caller.symbol.length);
 }
 
-/* Without the interrupted part, and without guesses if there is more. */
-static void make_stack(struct stack *stack, const struct af_log_trace *trace)
+/* Where a kind is in the table, or where it would be. */
+static u32 *find_same(const struct af_explanation *explanation,
+		      const struct af_explained *one)
 {
-	bool sure = has_sure_frames(trace);
-	unsigned int i;
+	size_t at = one->hash & (explanation->nr_table - 1);
 
-	stack->nr = 0;
-	for (i = 0; i < trace->nr; i++) {
-		const struct af_log_frame *frame = &trace->frames[i];
-		char *text = stack->text[stack->nr];
+	while (explanation->table[at]) {
+		const struct af_explained *other =
+			&explanation->all[explanation->table[at] - 1];
 
-		if (frame->outside || (frame->guess && sure))
-			continue;
-		snprintf(text, FRAME_LEN, "%.*s%s%.*s%s",
-			 AF_SLICE(frame->symbol),
-			 frame->module.length ? " [" : "",
-			 AF_SLICE(frame->module),
-			 frame->module.length ? "]" : "");
-		stack->mixed[stack->nr] = frame->mixed;
-		stack->frames[stack->nr++] = af_slice_string(text);
-	}
-}
-
-/*
- * The first frame that is no plumbing, or the outermost, if the trace does not go
- * beyond that; NULL without a trace.
- */
-static const struct af_log_frame *find_caller(const struct af_log_trace *trace)
-{
-	const struct af_log_frame *last = NULL;
-	bool sure = has_sure_frames(trace);
-	unsigned int i;
-
-	for (i = 0; i < trace->nr; i++) {
-		const struct af_log_frame *frame = &trace->frames[i];
-
-		if (frame->outside || (frame->guess && sure))
-			continue;
-		last = frame;
-		if (frame->module.length || !af_is_plumbing(frame->symbol))
+		if (other->hash == one->hash && af_explain_same(other, one))
 			break;
+		at = (at + 1) & (explanation->nr_table - 1);
 	}
-	return last;
+	return &explanation->table[at];
 }
 
-static enum af_fact low_zone(const struct af_verdict_of_log *verdict)
+/* At most half of the table is used. Return: whether there is room for another */
+static bool make_room(struct af_explanation *explanation)
 {
-	if (!verdict->flags_known)
-		return AF_FACT_UNKNOWN;
-	return af_fact(verdict->flags & (AF_GFP(DMA) | AF_GFP(DMA32)));
-}
+	size_t room = explanation->room ? 2 * explanation->room : 64, i;
+	struct af_explained *all;
+	u32 *table;
 
-/* Names in the site are the stack's: copied where the group keeps them. */
-static void keep_site(struct af_explained *one)
-{
-	struct af_site *site = &one->facts.site;
-
-	snprintf(one->site_name, sizeof(one->site_name), "%.*s",
-		 AF_SLICE(site->name));
-	snprintf(one->site_function, sizeof(one->site_function), "%.*s",
-		 AF_SLICE(site->function));
-	site->name = af_slice_string("");
-	site->function = af_slice_string("");
-}
-
-static void make_case(struct af_explained *one)
-{
-	const struct af_verdict_of_log *verdict = &one->verdict;
-	struct af_case *facts = &one->facts;
-	struct stack stack;
-
-	af_case_unknown(facts);
-	facts->order = one->report->order_known ? (s64)one->report->order : -1;
-	facts->context = verdict->context;
-	facts->class = verdict->class;
-	facts->cause = verdict->cause;
-	facts->memalloc = af_fact(verdict->memalloc);
-	facts->low_zone = low_zone(verdict);
-	facts->cma_only = af_fact(verdict->cma_only);
-	facts->highatomic = af_fact(verdict->highatomic_only);
-	make_stack(&stack, &one->report->trace);
-	af_site_of(&facts->site, stack.frames, stack.nr);
-	one->caller = find_caller(&one->report->trace);
-	one->weight = af_weigh(facts);
-	one->advice = af_advise(facts);
-	keep_site(one);
-}
-
-static bool same_caller(const struct af_explained *a,
-			const struct af_explained *b)
-{
-	if (!a->caller || !b->caller)
-		return a->caller == b->caller;
-	return af_slice_same(a->caller->symbol, b->caller->symbol) &&
-	       af_slice_same(a->caller->module, b->caller->module);
-}
-
-static bool same(const struct af_explained *a, const struct af_explained *b)
-{
-	return a->facts.order == b->facts.order &&
-	       a->report->form == b->report->form &&
-	       a->report->mask_known == b->report->mask_known &&
-	       a->report->mask == b->report->mask &&
-	       a->verdict.flags == b->verdict.flags &&
-	       a->verdict.release == b->verdict.release &&
-	       a->facts.context == b->facts.context &&
-	       a->facts.cause == b->facts.cause &&
-	       !a->verdict.doubt == !b->verdict.doubt &&
-	       a->facts.memalloc == b->facts.memalloc && same_caller(a, b);
-}
-
-static struct af_explained *find_same(struct af_explanation *explanation,
-				      const struct af_explained *one)
-{
-	size_t i;
-
+	if (explanation->nr < explanation->room)
+		return true;
+	all = realloc(explanation->all, room * sizeof(*all));
+	if (!all)
+		return false;
+	explanation->all = all;
+	table = calloc(2 * room, sizeof(*table));
+	if (!table)
+		return false;
+	free(explanation->table);
+	explanation->table = table;
+	explanation->nr_table = 2 * room;
+	explanation->room = room;
 	for (i = 0; i < explanation->nr; i++)
-		if (same(&explanation->all[i], one))
-			return &explanation->all[i];
-	return NULL;
+		*find_same(explanation, &all[i]) = i + 1;
+	return true;
 }
 
-static void explain_one(struct af_explanation *explanation,
-			const struct af_log_report *report, u32 kernel)
+static void add_to(struct af_explained *kind, const struct af_explained *one)
 {
-	struct af_explained *one = &explanation->all[explanation->nr];
-	struct af_explained *like;
+	kind->count += one->count;
+	kind->last_line = one->last_line;
+	memcpy(kind->last_stamp, one->last_stamp, sizeof(kind->last_stamp));
+}
 
-	*one = (struct af_explained){ .report = report,
-				      .count = report->repeated };
-	af_log_judge(&one->verdict, &explanation->log, report, kernel);
-	make_case(one);
-	like = find_same(explanation, one);
-	if (like) {
-		like->count += one->count;
-		return;
+/* Return: 0, or -ENOMEM. The report is kept if it is the first of its kind. */
+static int sum_up(struct af_explanation *explanation, struct af_explained *one)
+{
+	u32 *at;
+
+	if (!make_room(explanation))
+		return -ENOMEM;
+	at = find_same(explanation, one);
+	if (*at) {
+		add_to(&explanation->all[*at - 1], one);
+		return 0;
 	}
-	explanation->nr++;
-	if (one->weight > explanation->worst)
-		explanation->worst = one->weight;
+	if (explanation->nr == AF_EXPLAIN_KINDS) {
+		explanation->beyond += one->count;
+		return 0;
+	}
+	one->report = af_log_report_keep(one->report);
+	if (!one->report)
+		return -ENOMEM;
+	explanation->all[explanation->nr++] = *one;
+	*at = explanation->nr;
+	return 0;
+}
+
+/* Each report, as soon as it is complete. */
+static int explain_one(void *context, const struct af_log *log,
+		       struct af_log_report *report)
+{
+	struct af_explanation *explanation = context;
+	struct af_explained one = { .report = report,
+				    .count = report->repeated,
+				    .first_line = report->line,
+				    .last_line = report->line };
+
+	memcpy(one.first_stamp, report->stamp, sizeof(report->stamp));
+	memcpy(one.last_stamp, report->stamp, sizeof(report->stamp));
+	af_log_judge(&one.verdict, log, report, explanation->kernel);
+	af_explain_case(&one);
+	one.hash = hash_of(&one);
+	if (one.weight > explanation->worst)
+		explanation->worst = one.weight;
+	return sum_up(explanation, &one);
+}
+
+static int worse(const void *left, const void *right)
+{
+	const struct af_explained *a = left, *b = right;
+
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? 1 : -1;
+	if (a->count != b->count)
+		return a->count < b->count ? 1 : -1;
+	return a->first_line < b->first_line ? -1 : 1;
 }
 
 /**
  * af_explain_text - find and explain the reports in a log
  * @explanation: where to put it; af_explain_free() frees it, after an error too
- * @text: the log; it must outlive the result
+ * @text: the log
  * @length: of it
  * @kernel: release that it is of where it does not say so itself, 0: not known
  *
- * Equal ones are one. Return: 0, or -ENOMEM
+ * Equal ones are one; the worst comes first. Return: 0, or -ENOMEM
  */
 int af_explain_text(struct af_explanation *explanation, const char *text,
 		    size_t length, u32 kernel)
 {
-	size_t i;
+	const struct af_log_sink sink = { .take = explain_one,
+					  .context = explanation };
+	int ret;
 
-	*explanation = (struct af_explanation){ 0 };
-	if (af_log_parse(&explanation->log, text, length))
-		return -ENOMEM;
-	explanation->all =
-		calloc(explanation->log.nr + 1, sizeof(*explanation->all));
-	if (!explanation->all)
-		return -ENOMEM;
-	for (i = 0; i < explanation->log.nr; i++)
-		if (explanation->log.reports[i].kind == AF_LOG_FAILURE)
-			explain_one(explanation, &explanation->log.reports[i],
-				    kernel);
+	*explanation = (struct af_explanation){ .kernel = kernel };
+	ret = af_log_read(&explanation->log, text, length, &sink);
+	if (ret)
+		return ret;
+	free(explanation->table);
+	explanation->table = NULL;
+	if (explanation->nr)
+		qsort(explanation->all, explanation->nr,
+		      sizeof(*explanation->all), worse);
 	return 0;
 }
 
 void af_explain_free(struct af_explanation *explanation)
 {
+	size_t i;
+
+	for (i = 0; i < explanation->nr; i++)
+		af_log_report_free(explanation->all[i].report);
 	free(explanation->all);
+	free(explanation->table);
 	af_log_free(&explanation->log);
+	*explanation = (struct af_explanation){ 0 };
 }
 
 /* Return: 0, -1 if it was complained of */
@@ -229,14 +192,26 @@ static int show(const struct af_explanation *explanation,
 	struct af_screen screen;
 
 	if (options->format && !strcmp(options->format, "json"))
-		return af_explain_json(explanation);
+		return af_explain_json(explanation) ||
+				       af_explain_json_events(explanation) ?
+			       -1 :
+			       0;
 	if (options->format && strcmp(options->format, "text")) {
 		af_complain("%s: no format, as text or json", options->format);
 		return -1;
 	}
 	af_screen_init(&screen, options);
-	af_explain_print(explanation, &screen);
+	af_explain_print(explanation, &screen, options->full);
 	return 0;
+}
+
+/* Failures that matter, and lines that tell of other ones. */
+static enum af_exit exit_of(const struct af_explanation *explanation)
+{
+	if (explanation->nr && explanation->worst >= AF_MATTERS)
+		return AF_EXIT_MATTERS;
+	return af_explain_events_matter(explanation) ? AF_EXIT_MATTERS :
+						       AF_EXIT_FINE;
 }
 
 /* allocfail explain [FILE] */
@@ -248,18 +223,12 @@ int af_explain(const struct af_options *options)
 	int code = AF_EXIT_TROUBLE;
 	u32 kernel;
 
-	if (find_kernel(options, &kernel))
+	if (find_kernel(options, &kernel) || af_input_read(name, &text))
 		return AF_EXIT_TROUBLE;
-	if (af_read_bytes(strcmp(name, "-") ? name : "/dev/stdin", &text)) {
-		af_complain("%s: %s", name, strerror(errno));
-		return AF_EXIT_TROUBLE;
-	}
 	if (af_explain_text(&explanation, text.text, text.length, kernel))
 		af_complain("%s: %s", name, strerror(ENOMEM));
 	else if (!show(&explanation, options))
-		code = explanation.worst >= AF_MATTERS && explanation.nr ?
-			       AF_EXIT_MATTERS :
-			       AF_EXIT_FINE;
+		code = exit_of(&explanation);
 	af_explain_free(&explanation);
 	free(text.text);
 	return code;

@@ -7,25 +7,30 @@
 #include "log/judge.h"
 #include "lib/screen.h"
 
-#define AF_EXPLAIN_NAME 64
-
 /* Reports that are equal but for the moment. */
 struct af_explained {
-	const struct af_log_report *report; /* the first of them */
+	struct af_log_report *report; /* the first of them */
 	u64 count;
+	u32 first_line, last_line;
+	char first_stamp[AF_LOG_STAMP], last_stamp[AF_LOG_STAMP];
+	u64 hash; /* of what makes them equal */
 	struct af_verdict_of_log verdict;
-	const struct af_log_frame *caller; /* may be NULL */
-	struct af_case facts;		   /* its site has no names */
-	char site_name[AF_EXPLAIN_NAME];
-	char site_function[AF_EXPLAIN_NAME];
+	struct af_case facts; /* without a site */
 	enum af_weight weight;
 	const struct af_advice *advice; /* may be NULL */
 };
 
+/* So many kinds are told apart; of those after them only the number is known. */
+#define AF_EXPLAIN_KINDS 65536
+
 struct af_explanation {
 	struct af_log log;
-	struct af_explained *all;
-	size_t nr;
+	u32 kernel; /* that the user says the log is of, 0: none */
+	struct af_explained *all; /* the worst first */
+	size_t nr, room;
+	u64 beyond; /* failures of kinds that were too many to keep */
+	u32 *table; /* a hash table of indices + 1 into @all */
+	size_t nr_table;
 	enum af_weight worst;
 };
 
@@ -33,8 +38,15 @@ int af_explain_text(struct af_explanation *explanation, const char *text,
 		    size_t length, u32 kernel);
 void af_explain_free(struct af_explanation *explanation);
 void af_explain_print(const struct af_explanation *explanation,
-		      const struct af_screen *screen);
+		      const struct af_screen *screen, bool full);
+bool af_explain_events_matter(const struct af_explanation *explanation);
+void af_explain_print_events(const struct af_explanation *explanation,
+			     const struct af_screen *screen);
+int af_explain_json_events(const struct af_explanation *explanation);
 int af_explain_json(const struct af_explanation *explanation);
+void af_explain_case(struct af_explained *one);
+bool af_explain_same(const struct af_explained *a,
+		     const struct af_explained *b);
 void af_explain_gfp(char text[AF_GFP_TEXT], const struct af_explained *one);
 u64 af_explain_bytes(const struct af_explained *one);
 

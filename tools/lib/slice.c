@@ -82,7 +82,7 @@ void af_slice_trim(struct af_slice *slice)
 		slice->length--;
 }
 
-static unsigned int digit(char c)
+unsigned int af_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -100,7 +100,7 @@ bool af_slice_number(struct af_slice *rest, unsigned int base, u64 *number)
 	size_t taken = 0;
 
 	for (*number = 0; taken < rest->length; taken++) {
-		unsigned int next = digit(rest->text[taken]);
+		unsigned int next = af_digit(rest->text[taken]);
 
 		if (next >= base)
 			break;
@@ -120,7 +120,7 @@ static bool whole_number(struct af_slice slice, unsigned int base, u64 *value)
 
 	*value = 0;
 	for (i = 0; i < slice.length; i++) {
-		unsigned int next = digit(slice.text[i]);
+		unsigned int next = af_digit(slice.text[i]);
 
 		if (next >= base ||
 		    __builtin_mul_overflow(*value, base, value) ||

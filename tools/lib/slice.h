@@ -82,6 +82,7 @@ static inline bool af_is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+unsigned int af_digit(char c);
 size_t af_slice_find(struct af_slice slice, const char *string);
 bool af_slice_take(struct af_slice *rest, const char *string);
 bool af_slice_after(struct af_slice *rest, const char *string);
@@ -89,6 +90,15 @@ bool af_slice_cut(struct af_slice *rest, char at, struct af_slice *piece);
 bool af_slice_word(struct af_slice *rest, struct af_slice *word);
 bool af_slice_number(struct af_slice *rest, unsigned int base, u64 *number);
 void af_slice_trim(struct af_slice *slice);
+
+/* The next word, of what is between blanks; empty at the end. */
+static inline struct af_slice af_slice_next_word(struct af_slice *rest)
+{
+	struct af_slice word;
+
+	af_slice_word(rest, &word);
+	return word;
+}
 
 bool af_slice_u64(struct af_slice slice, u64 *value);
 bool af_slice_s64(struct af_slice slice, s64 *value);

@@ -18,6 +18,9 @@
 #define R410 R(4, 10, 0)
 #define R418 R(4, 18, 0)
 #define R51 R(5, 1, 0)
+#define R514 R(5, 14, 0)
+#define R518 R(5, 18, 0)
+#define R2413 R(2, 4, 13)
 #define EVER UINT32_MAX
 
 /* What a bit means in the releases from @from on, up to before @until. */
@@ -34,10 +37,12 @@ static const struct bit bits[] = {
 	{ 0x10, AF_GFP_WAIT, R24, R44 },
 	{ 0x20, AF_GFP_HIGH, R24, EVER },
 	{ 0x40, AF_GFP_IO, R24, EVER },
-	{ 0x80, AF_GFP_HIGHIO, R24, R26 },
-	{ 0x100, AF_GFP_FS, R24, R26 },
+	/* HIGHIO came with the bounce buffers' own pool, in 2.4.13 or near. */
+	{ 0x80, AF_GFP_FS, R24, R2413 },
+	{ 0x80, AF_GFP_HIGHIO, R2413, R26 },
+	{ 0x100, AF_GFP_FS, R2413, R26 },
 
-	{ 0x04, AF_GFP_DMA32, R26, EVER },
+	{ 0x04, AF_GFP_DMA32, R(2, 6, 15), EVER },
 	{ 0x80, AF_GFP_FS, R26, EVER },
 	{ 0x100, AF_GFP_COLD, R26, R(4, 15, 0) },
 	{ 0x200, AF_GFP_NOWARN, R26, R51 },
@@ -46,11 +51,11 @@ static const struct bit bits[] = {
 	{ 0x1000, AF_GFP_NORETRY, R26, R51 },
 	{ 0x2000, AF_GFP_NO_GROW, R26, R(2, 6, 24) },
 	{ 0x4000, AF_GFP_COMP, R26, R51 },
-	{ 0x8000, AF_GFP_ZERO, R26, R51 },
-	{ 0x10000, AF_GFP_NOMEMALLOC, R26, R51 },
-	{ 0x20000, AF_GFP_HARDWALL, R26, R51 },
-	{ 0x40000, AF_GFP_THISNODE, R26, R51 },
-	{ 0x80000, AF_GFP_MOVABLE, R26, R(2, 6, 24) },
+	{ 0x8000, AF_GFP_ZERO, R(2, 6, 11), R51 },
+	{ 0x10000, AF_GFP_NOMEMALLOC, R(2, 6, 12), R51 },
+	{ 0x20000, AF_GFP_HARDWALL, R(2, 6, 14), R51 },
+	{ 0x40000, AF_GFP_THISNODE, R(2, 6, 19), R51 },
+	{ 0x80000, AF_GFP_MOVABLE, R(2, 6, 23), R(2, 6, 24) },
 	/* Grouping by mobility: one more bit, and another for movable. */
 	{ 0x80000, AF_GFP_RECLAIMABLE, R(2, 6, 24), R44 },
 	{ 0x100000, AF_GFP_MOVABLE, R(2, 6, 24), R(2, 6, 31) },
@@ -63,7 +68,7 @@ static const struct bit bits[] = {
 	{ 0x1000000, AF_GFP_WRITE, R(3, 3, 0), R410 },
 	/* b37f1dd0f543 */
 	{ 0x2000, AF_GFP_MEMALLOC, R(3, 6, 0), R51 },
-	{ 0x100000, AF_GFP_KMEMCG, R(3, 8, 0), R(4, 1, 0) },
+	{ 0x100000, AF_GFP_KMEMCG, R(3, 8, 0), R(3, 16, 0) },
 	{ 0x100000, AF_GFP_NOACCOUNT, R(4, 1, 0), R(4, 5, 0) },
 	/* 016c13daa5c9, d0164adc89f6: waiting is two bits, atomic is one. */
 	{ 0x10, AF_GFP_RECLAIMABLE, R44, EVER },
@@ -80,7 +85,7 @@ static const struct bit bits[] = {
 	{ 0x100, AF_GFP_WRITE, R418, R51 },
 	{ 0x200000, AF_GFP_DIRECT_RECLAIM, R418, R51 },
 	{ 0x400000, AF_GFP_KSWAPD_RECLAIM, R418, R51 },
-	{ 0x800000, AF_GFP_NOLOCKDEP, R418, R(5, 10, 0) },
+	{ 0x800000, AF_GFP_NOLOCKDEP, R418, R514 },
 
 	/* "mm: shuffle GFP_* flags": those used most are neighbours. */
 	{ 0x100, AF_GFP_ZERO, R51, EVER },
@@ -98,6 +103,10 @@ static const struct bit bits[] = {
 	{ 0x100000, AF_GFP_HARDWALL, R51, EVER },
 	{ 0x200000, AF_GFP_THISNODE, R51, EVER },
 	{ 0x400000, AF_GFP_ACCOUNT, R51, EVER },
+	{ 0x800000, AF_GFP_ZEROTAGS, R514, EVER },
+	/* Of every kernel; from 5.18 on bits above ZEROTAGS go by its options. */
+	{ 0x1000000, AF_GFP_SKIP_KASAN_POISON, R514, R518 },
+	{ 0x2000000, AF_GFP_NOLOCKDEP, R514, R518 },
 };
 
 #define WAITING (AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(FS))
@@ -122,18 +131,26 @@ struct compound {
 /* Those with the most flags first, as the kernel prints them. */
 static const struct compound compounds[] = {
 	{ "GFP_HIGHUSER",
+	  AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(FS) | AF_GFP(HIGHMEM), R24,
+	  R2413 },
+	{ "GFP_KERNEL", AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(FS),
+	  R24, R2413 },
+	{ "GFP_USER", AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(FS), R24, R2413 },
+	{ "GFP_NOFS", AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO), R24, R2413 },
+	{ "GFP_HIGHUSER",
 	  AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(HIGHIO) | AF_GFP(FS) |
 		  AF_GFP(HIGHMEM),
-	  R24, R26 },
+	  R2413, R26 },
 	{ "GFP_KERNEL",
 	  AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(HIGHIO) |
 		  AF_GFP(FS),
-	  R24, R26 },
+	  R2413, R26 },
 	{ "GFP_USER", AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(HIGHIO) | AF_GFP(FS),
-	  R24, R26 },
+	  R2413, R26 },
 	{ "GFP_NOFS", AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO) | AF_GFP(HIGHIO),
-	  R24, R26 },
-	{ "GFP_NOHIGHIO", AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO), R24, R26 },
+	  R2413, R26 },
+	{ "GFP_NOHIGHIO", AF_GFP(HIGH) | AF_GFP(WAIT) | AF_GFP(IO), R2413,
+	  R26 },
 	{ "GFP_NOIO", AF_GFP(HIGH) | AF_GFP(WAIT), R24, R26 },
 
 	{ "GFP_HIGHUSER_MOVABLE", USING | AF_GFP(HIGHMEM) | AF_GFP(MOVABLE),
@@ -150,12 +167,19 @@ static const struct compound compounds[] = {
 	{ "GFP_TRANSHUGE", LIGHT | AF_GFP(DIRECT_RECLAIM), R(4, 9, 0), EVER },
 	{ "GFP_TRANSHUGE", LIGHT | AF_GFP(DIRECT_RECLAIM) | AF_GFP(NORETRY),
 	  R44, R(4, 9, 0) },
-	{ "GFP_TRANSHUGE_LIGHT", LIGHT, R44, EVER },
+	{ "GFP_TRANSHUGE_LIGHT", LIGHT, R(4, 9, 0), EVER },
+	{ "GFP_TRANSHUGE",
+	  LIGHT | AF_GFP(DIRECT_RECLAIM) | AF_GFP(SKIP_KASAN_POISON), R514,
+	  R518 },
+	{ "GFP_TRANSHUGE_LIGHT", LIGHT | AF_GFP(SKIP_KASAN_POISON), R514,
+	  R518 },
+	{ "GFP_HIGHUSER_MOVABLE", HIGHUSER_MOVABLE | AF_GFP(SKIP_KASAN_POISON),
+	  R514, R518 },
 	{ "GFP_HIGHUSER_MOVABLE", HIGHUSER_MOVABLE, R44, EVER },
 	{ "GFP_HIGHUSER", HIGHUSER, R44, EVER },
 	{ "GFP_USER", USER, R44, EVER },
-	{ "GFP_KERNEL_ACCOUNT", KERNEL | AF_GFP(ACCOUNT), R44, EVER },
-	{ "GFP_TEMPORARY", KERNEL | AF_GFP(RECLAIMABLE), R44, EVER },
+	{ "GFP_KERNEL_ACCOUNT", KERNEL | AF_GFP(ACCOUNT), R(4, 5, 0), EVER },
+	{ "GFP_TEMPORARY", KERNEL | AF_GFP(RECLAIMABLE), R44, R(4, 15, 0) },
 	{ "GFP_KERNEL", KERNEL, R44, EVER },
 	{ "GFP_NOFS", RECLAIM | AF_GFP(IO), R44, EVER },
 	{ "GFP_ATOMIC", AF_GFP(HIGH) | AF_GFP(ATOMIC) | AF_GFP(KSWAPD_RECLAIM),
@@ -164,9 +188,10 @@ static const struct compound compounds[] = {
 	  EVER },
 	{ "GFP_NOIO", RECLAIM, R44, EVER },
 	{ "__GFP_RECLAIM", RECLAIM, R44, EVER },
-	{ "GFP_NOWAIT", AF_GFP(KSWAPD_RECLAIM) | AF_GFP(NOWARN), R(6, 12, 0),
+	/* 16f5dfbc851b */
+	{ "GFP_NOWAIT", AF_GFP(KSWAPD_RECLAIM) | AF_GFP(NOWARN), R(6, 8, 0),
 	  EVER },
-	{ "GFP_NOWAIT", AF_GFP(KSWAPD_RECLAIM), R44, R(6, 12, 0) },
+	{ "GFP_NOWAIT", AF_GFP(KSWAPD_RECLAIM), R44, R(6, 8, 0) },
 	{ "GFP_DMA32", AF_GFP(DMA32), R44, EVER },
 	{ "GFP_DMA", AF_GFP(DMA), R44, EVER },
 };
@@ -262,7 +287,7 @@ static bool flag_of_name(struct af_slice name, u64 *flags)
 {
 	size_t i;
 
-	if (!af_scan_take(&name, "__GFP_"))
+	if (!af_slice_take(&name, "__GFP_"))
 		return false;
 	for (i = 0; i < AF_NR_GFP_FLAGS; i++) {
 		if (!af_slice_is(name, flag_names[i]))
@@ -287,13 +312,13 @@ bool af_gfp_of_names(struct af_slice names, u32 release, u64 *flags)
 
 	*flags = 0;
 	while (names.length) {
-		size_t bar = af_scan_find(names, "|");
+		size_t bar = af_slice_find(names, "|");
 		size_t length = bar == AF_NOT_FOUND ? names.length : bar;
-		struct af_slice name = af_scan_front(names, length);
+		struct af_slice name = af_slice_front(names, length);
 
 		known &= compound_of_name(name, release, flags) ||
 			 flag_of_name(name, flags);
-		af_scan_skip(&names, length + (length < names.length));
+		af_slice_skip(&names, length + (length < names.length));
 	}
 	return known;
 }
@@ -329,6 +354,41 @@ void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release)
 	for (i = 0; i < AF_NR_GFP_FLAGS; i++)
 		if (flags >> i & 1)
 			append(text, "__GFP_", flag_names[i]);
-	if (!text[0])
+	/* Waking nobody and waiting for nobody was GFP_NOWAIT. */
+	if (!text[0] && within(release, R(2, 6, 16), R44))
 		append(text, "", "GFP_NOWAIT");
+	else if (!text[0])
+		snprintf(text, AF_GFP_TEXT, "0");
+}
+
+static void add_bound(u32 *bounds, size_t *nr, u32 bound)
+{
+	size_t i;
+
+	for (i = 0; i < *nr; i++)
+		if (bounds[i] == bound)
+			return;
+	if (*nr < AF_GFP_BOUNDS)
+		bounds[(*nr)++] = bound;
+}
+
+/**
+ * af_gfp_bounds - the releases at which bits or names change their meaning
+ * @bounds: where to put them, in no order
+ *
+ * Return: how many
+ */
+size_t af_gfp_bounds(u32 bounds[AF_GFP_BOUNDS])
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < ARRAY_SIZE(bits); i++) {
+		add_bound(bounds, &nr, bits[i].from);
+		add_bound(bounds, &nr, bits[i].until);
+	}
+	for (i = 0; i < ARRAY_SIZE(compounds); i++) {
+		add_bound(bounds, &nr, compounds[i].from);
+		add_bound(bounds, &nr, compounds[i].until);
+	}
+	return nr;
 }

@@ -6,7 +6,7 @@
 #ifndef AF_GFP_H
 #define AF_GFP_H
 
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 /* As the kernel counts its releases. */
 #define AF_RELEASE_OF(major, minor, patch) \
@@ -58,11 +58,15 @@ enum af_gfp_flag {
 
 #define AF_GFP(flag) (1ULL << AF_GFP_##flag)
 
+/* More than there are. */
+#define AF_GFP_BOUNDS 96
+
 /* Room for the longest mask by name. */
 #define AF_GFP_TEXT 512
 
 bool af_gfp_of_mask(u32 mask, u32 release, u64 *flags, u32 *unknown);
 bool af_gfp_of_names(struct af_slice names, u32 release, u64 *flags);
+size_t af_gfp_bounds(u32 bounds[AF_GFP_BOUNDS]);
 void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release);
 
 /* May the caller wait: direct reclaim is open to it. */

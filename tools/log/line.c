@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The lines of a kernel log. Pure.
+ * From the bytes of a log to its lines. Pure, but for the memory of lines that are
+ * not as they stand in the log.
  *
- * What may stand before the kernel's text, in this order, each part or none:
- *
- *   > > >                          quoted in a mail
- *   Jul 15 03:01:26 host kernel:   syslog, journalctl; or an ISO time
- *   kern  :warn  :                 dmesg -x
- *   <4>                            dmesg -r, a console
- *   [399719.313562] [Mon Apr 20 15:08:07 2020]   the kernel's time; dmesg -T
- *   [  T123] [    C0]              CONFIG_PRINTK_CALLER
+ * A line of the log is one record or several (log/record.h); a record is decoded
+ * (log/clean.h), and then it may be several of the kernel's lines; what stands
+ * before the kernel's text is taken off (log/prefix.h).
  */
-#include "log/line.h"
+#include <errno.h>
+#include <stdlib.h>
 
-/* A host's name and a date are shorter. */
-#define LONGEST_PREFIX 160
+#include "log/clean.h"
+#include "log/line.h"
+#include "log/prefix.h"
+#include "log/record.h"
 
 void af_loglines_begin(struct af_loglines *lines, const char *text,
 		       size_t length)
@@ -22,190 +21,261 @@ void af_loglines_begin(struct af_loglines *lines, const char *text,
 	*lines = (struct af_loglines){ .rest = af_slice_of(text, length) };
 }
 
-/* rsyslog writes a record of several lines as one, with #012 between them. */
-static struct af_slice cut(struct af_loglines *lines)
+void af_loglines_end(struct af_loglines *lines)
 {
-	struct af_slice *rest = &lines->rest;
-	size_t end = af_scan_find(*rest, "\n");
-	struct af_slice line =
-		af_scan_front(*rest, end == AF_NOT_FOUND ? rest->length : end);
-	size_t piece = af_scan_find(line, "#012");
+	unsigned int i;
 
-	if (!lines->piece)
-		lines->number++;
-	lines->piece = piece != AF_NOT_FOUND;
-	if (lines->piece)
-		line.length = piece;
-	af_scan_skip(rest, line.length);
-	if (lines->piece)
-		af_scan_skip(rest, strlen("#012"));
-	else if (rest->length)
-		af_scan_skip(rest, 1);
+	for (i = 0; i < AF_LOG_AHEAD; i++)
+		free(lines->slots[i].room);
+	free(lines->room);
+}
+
+static bool reserve(struct af_loglines *lines, char **room, size_t *size,
+		    size_t want)
+{
+	char *larger;
+
+	if (want <= *size)
+		return true;
+	larger = realloc(*room, want);
+	if (!larger) {
+		lines->error = -ENOMEM;
+		return false;
+	}
+	*room = larger;
+	*size = want;
+	return true;
+}
+
+/* Up to the end of the line. Return: it, without that */
+static struct af_slice cut(struct af_slice *rest)
+{
+	const char *end = memchr(rest->text, '\n', rest->length);
+	size_t length = end ? (size_t)(end - rest->text) : rest->length;
+	struct af_slice line = af_slice_front(*rest, length);
+
+	af_slice_skip(rest, length + (end ? 1 : 0));
 	return line;
 }
 
-static void strip_quotes(struct af_slice *text)
+/* A line that a mail has cut goes on in the next. */
+static void cut_line(struct af_loglines *lines)
 {
-	af_scan_trim(text);
-	while (af_scan_take(text, ">"))
-		af_scan_trim(text);
+	struct af_slice line = cut(&lines->rest);
+
+	lines->number++;
+	lines->record = line;
+	while (af_clean_is_soft_break(line) && lines->rest.length &&
+	       lines->record.length < AF_LONGEST_LINE) {
+		line = cut(&lines->rest);
+		lines->number++;
+		lines->record.length =
+			line.text + line.length - lines->record.text;
+	}
 }
 
-/* Up to "kernel:", if a word of a syslog line's beginning, not the message's. */
-static void strip_syslog(struct af_slice *text)
+/* Return: false if there is no memory */
+static bool decode(struct af_loglines *lines, const struct af_record *record)
 {
-	struct af_slice front =
-		af_scan_front(*text, text->length < LONGEST_PREFIX ?
-					     text->length :
-					     LONGEST_PREFIX);
-	size_t at = af_scan_find(front, "kernel:");
+	struct af_slice text = record->text;
 
-	if (at == AF_NOT_FOUND || (at && !af_scan_blank(text->text[at - 1])))
-		return;
-	af_scan_skip(text, at + strlen("kernel:"));
-	af_scan_trim(text);
-}
-
-/* "kern  :warn  : " */
-static void strip_facility(struct af_slice *text)
-{
-	struct af_slice rest = *text;
-
-	if (!af_scan_take(&rest, "kern "))
-		return;
-	if (af_scan_after(&rest, ":") && af_scan_after(&rest, ":"))
-		*text = rest;
-	af_scan_trim(text);
-}
-
-static void strip_level(struct af_slice *text)
-{
-	struct af_slice rest = *text;
-	u64 level;
-
-	if (af_scan_take(&rest, "<") && af_scan_number(&rest, 10, &level) &&
-	    af_scan_take(&rest, ">"))
-		*text = rest;
-	af_scan_trim(text);
-}
-
-/* "123.456789": Return: whether it is one */
-static bool stamp(struct af_slice inside, struct af_logline *line)
-{
-	u64 seconds, fraction;
-
-	if (!af_scan_number(&inside, 10, &seconds) ||
-	    !af_scan_take(&inside, ".") || inside.length != 6 ||
-	    !af_scan_number(&inside, 10, &fraction) || inside.length ||
-	    seconds > UINT32_MAX)
-		return false;
-	line->timed = true;
-	line->time_us = seconds * 1000000 + fraction;
+	lines->decoded = record->form != AF_RECORD_PLAIN ||
+			 af_clean_needed(text, lines->quoted_printable);
+	if (lines->decoded) {
+		if (!reserve(lines, &lines->room, &lines->size,
+			     text.length + 1))
+			return false;
+		text = af_slice_of(lines->room,
+				   af_record_decode(record, lines->room));
+		text.length =
+			af_clean(text, lines->room, &lines->quoted_printable);
+	}
+	lines->pieces = text;
 	return true;
 }
 
-/* "T123", "C0" */
-static bool caller(struct af_slice inside, struct af_logline *line)
+static void begin_line(struct af_logline *line, const struct af_record *record,
+		       u32 number)
 {
-	char kind = af_scan_first(inside);
-	u64 id;
+	line->number = number;
+	line->own = record->timed;
+	line->piece = false;
+	line->timed = record->timed;
+	line->time_us = record->time_us;
+	line->caller = 0;
+	line->caller_id = 0;
+	af_prefix_stamp(line, record->stamp);
+}
 
-	if (kind != 'T' && kind != 'C')
-		return false;
-	af_scan_skip(&inside, 1);
-	if (!af_scan_number(&inside, 10, &id) || inside.length ||
-	    id > UINT32_MAX)
-		return false;
-	line->caller = kind;
-	line->caller_id = id;
+/* A piece has time and caller of the record's first. */
+static void next_piece(struct af_logline *line, const struct af_logline *last)
+{
+	line->number = last->number;
+	line->own = last->own;
+	line->piece = true;
+	line->timed = last->timed;
+	line->time_us = last->time_us;
+	line->caller = last->caller;
+	line->caller_id = last->caller_id;
+	memcpy(line->stamp, last->stamp, sizeof(line->stamp));
+}
+
+/* Return: false at the end, or without memory */
+static bool next_record(struct af_loglines *lines, struct af_logline *line)
+{
+	struct af_record record;
+
+	if (!lines->record.length) {
+		if (!lines->rest.length)
+			return false;
+		cut_line(lines);
+	}
+	begin_line(line, &(struct af_record){ 0 }, lines->number);
+	lines->pieces = lines->record;
+	if (!af_record_next(&lines->record, &record))
+		return true;
+	begin_line(line, &record, lines->number);
+	return decode(lines, &record);
+}
+
+/* The line's text must not change when the next record is decoded. */
+static bool keep(struct af_loglines *lines, struct af_logslot *slot,
+		 struct af_slice text)
+{
+	slot->in_room = lines->decoded;
+	if (lines->decoded) {
+		if (!reserve(lines, &slot->room, &slot->size, text.length + 1))
+			return false;
+		if (text.length)
+			memcpy(slot->room, text.text, text.length);
+		text.text = slot->room;
+	}
+	slot->line.whole = text;
 	return true;
 }
 
-/* "Mon Apr 20 15:08:07 2020" */
-static bool date(struct af_slice inside)
+/* Return: false at the end, or without memory */
+static bool fill(struct af_loglines *lines, struct af_logslot *slot)
 {
-	return inside.length >= 19 && inside.length <= 32 &&
-	       af_scan_has(inside, ":") && af_scan_has(inside, " ");
-}
+	struct af_logline *line = &slot->line;
+	struct af_slice text;
 
-/* Return: whether there was one */
-static bool strip_bracket(struct af_slice *text, struct af_logline *line)
-{
-	struct af_slice inside;
-	size_t end;
-
-	if (af_scan_first(*text) != '[')
+	if (lines->more_pieces)
+		next_piece(line, &lines->last);
+	else if (!next_record(lines, line))
 		return false;
-	end = af_scan_find(*text, "]");
-	if (end == AF_NOT_FOUND)
+	text = cut(&lines->pieces);
+	if (text.length > AF_LONGEST_LINE) {
+		lines->pieces =
+			af_slice_of(text.text + AF_LONGEST_LINE,
+				    lines->pieces.text + lines->pieces.length -
+					    (text.text + AF_LONGEST_LINE));
+		text.length = AF_LONGEST_LINE;
+	}
+	lines->more_pieces = lines->pieces.length;
+	if (!keep(lines, slot, text))
 		return false;
-	inside = af_slice_of(text->text + 1, end - 1);
-	af_scan_trim(&inside);
-	if (!stamp(inside, line) && !caller(inside, line) && !date(inside))
-		return false;
-	af_scan_skip(text, end + 1);
-	af_scan_trim(text);
+	line->repeated = 0;
+	line->only_count = false;
+	af_prefix_strip(line);
+	af_anchors_find(&line->anchors, line->text);
+	if (lines->more_pieces)
+		lines->last = *line;
 	return true;
 }
 
-/* "message repeated 3 times: [ text]" is the text, as often. */
-static void strip_repeated(struct af_logline *line)
+static struct af_logslot *slot_of(struct af_loglines *lines, unsigned int nr)
 {
-	struct af_slice rest = line->text;
-	u64 times;
-
-	if (!af_scan_after(&rest, "message repeated ") ||
-	    !af_scan_number(&rest, 10, &times) ||
-	    !af_scan_take(&rest, " times"))
-		return;
-	line->repeated = times;
-	line->only_count = !af_scan_take(&rest, ": [");
-	if (rest.length && rest.text[rest.length - 1] == ']')
-		rest.length--;
-	if (line->only_count)
-		return;
-	line->text = rest;
-	af_scan_trim(&line->text);
+	return &lines->slots[(lines->first + nr) % AF_LOG_AHEAD];
 }
 
-static void strip(struct af_logline *line)
+static void drop(struct af_loglines *lines)
 {
-	struct af_slice *text = &line->text;
-	int brackets = 0;
+	lines->first = (lines->first + 1) % AF_LOG_AHEAD;
+	lines->nr--;
+}
 
-	strip_quotes(text);
-	strip_repeated(line);
-	strip_syslog(text);
-	strip_facility(text);
-	strip_level(text);
-	while (brackets < 3 && strip_bracket(text, line))
-		brackets++;
-	/* Some write the date before it. */
-	if (brackets)
-		strip_syslog(text);
+/* Return: whether there are so many */
+static bool fill_up(struct af_loglines *lines, unsigned int nr)
+{
+	while (lines->nr < nr) {
+		if (!fill(lines, slot_of(lines, lines->nr)))
+			return false;
+		lines->nr++;
+	}
+	return true;
 }
 
 /**
  * af_loglines_next - the next line of a log
  * @lines: where it begins
- * @line: where to put it
  *
- * A piece of a line that was several has time and caller of its first one.
+ * The line is the caller's until the next call.
  *
- * Return: false at the end
+ * Return: the line, NULL at the end or, with lines->error, without memory
  */
-bool af_loglines_next(struct af_loglines *lines, struct af_logline *line)
+struct af_logline *af_loglines_next(struct af_loglines *lines)
 {
-	bool piece = lines->piece;
+	if (lines->taken)
+		drop(lines);
+	lines->taken = fill_up(lines, 1);
+	return lines->taken ? &slot_of(lines, 0)->line : NULL;
+}
 
-	if (!lines->rest.length)
+/* The line that was taken last: joining moves it. */
+struct af_logline *af_loglines_taken(struct af_loglines *lines)
+{
+	return &slot_of(lines, 0)->line;
+}
+
+/**
+ * af_loglines_ahead - a line after the one that was taken
+ * @lines: of the log
+ * @nr: which, from 0; less than AF_LOG_AHEAD - 1
+ *
+ * Return: the line, or NULL if there are not so many
+ */
+const struct af_logline *af_loglines_ahead(struct af_loglines *lines,
+					   unsigned int nr)
+{
+	if (!lines->taken || nr + 2 > AF_LOG_AHEAD || !fill_up(lines, nr + 2))
+		return NULL;
+	return &slot_of(lines, nr + 1)->line;
+}
+
+/**
+ * af_loglines_join - make the line that was taken and the next one a single one
+ * @lines: of the log; there is a next line
+ * @blank: put a blank between them
+ *
+ * Return: false if there is no memory, or it would be too long
+ */
+bool af_loglines_join(struct af_loglines *lines, bool blank)
+{
+	struct af_logslot *slot = slot_of(lines, 0), *next = slot_of(lines, 1);
+	struct af_slice a = slot->line.text, b = next->line.text;
+	size_t length = a.length + blank + b.length;
+	struct af_logslot kept;
+
+	if (length > AF_LONGEST_LINE)
 		return false;
-	*line = piece ? lines->last : (struct af_logline){};
-	line->repeated = 0;
-	line->only_count = false;
-	line->text = cut(lines);
-	line->number = lines->number;
-	strip(line);
-	lines->last = *line;
+	/* Where it is in its room already, it may not be at the beginning. */
+	if (slot->in_room)
+		memmove(slot->room, a.text, a.length);
+	if (!reserve(lines, &slot->room, &slot->size, length))
+		return false;
+	if (!slot->in_room)
+		memcpy(slot->room, a.text, a.length);
+	slot->in_room = true;
+	if (blank)
+		slot->room[a.length] = ' ';
+	memcpy(slot->room + a.length + blank, b.text, b.length);
+	slot->line.text = af_slice_of(slot->room, length);
+	slot->line.whole = slot->line.text;
+	af_anchors_find(&slot->line.anchors, slot->line.text);
+	kept = *slot;
+	*slot = *next;
+	*next = kept;
+	drop(lines);
 	return true;
 }

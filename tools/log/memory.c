@@ -11,10 +11,12 @@
  * Mail programs wrap these lines, and the journal cuts them where the kernel
  * printed them in pieces.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
 #include "log/memory.h"
+#include "log/summary.h"
 
 const char *const af_log_zone_names[AF_NR_LOG_ZONES] = {
 	[AF_LOG_DMA] = "DMA",	      [AF_LOG_DMA32] = "DMA32",
@@ -27,11 +29,11 @@ static bool take_node(struct af_slice *text, s64 *node)
 	struct af_slice rest = *text;
 	u64 number;
 
-	if (!af_scan_take(&rest, "Node ") ||
-	    !af_scan_number(&rest, 10, &number) || number > 4096)
+	if (!af_slice_take(&rest, "Node ") ||
+	    !af_slice_number(&rest, 10, &number) || number > 4096)
 		return false;
 	*node = number;
-	af_scan_trim(&rest);
+	af_slice_trim(&rest);
 	*text = rest;
 	return true;
 }
@@ -45,8 +47,8 @@ static bool take_zone(struct af_slice *text, const char *after,
 	for (i = 0; i < AF_NR_LOG_ZONES; i++) {
 		struct af_slice rest = *text;
 
-		if (!af_scan_take(&rest, af_log_zone_names[i]) ||
-		    !af_scan_take(&rest, after))
+		if (!af_slice_take(&rest, af_log_zone_names[i]) ||
+		    !af_slice_take(&rest, after))
 			continue;
 		*name = i;
 		*text = rest;
@@ -87,10 +89,10 @@ static struct af_log_zone *get_zone(struct af_log_memory *memory, s64 node,
 static bool amount(struct af_slice text, const char *name, u64 *kb)
 {
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
-		if (!af_scan_take(&word, name) ||
-		    !af_scan_number(&word, 10, kb))
+		if (!af_slice_take(&word, name) ||
+		    !af_slice_number(&word, 10, kb))
 			continue;
 		return af_slice_is(word, "kB") || af_slice_is(word, "KB");
 	}
@@ -100,10 +102,18 @@ static bool amount(struct af_slice text, const char *name, u64 *kb)
 
 static void take_marks(struct af_log_zone *zone, struct af_slice text)
 {
+	u64 active;
+
 	zone->marks = amount(text, "free:", &zone->free) &&
 		      amount(text, "min:", &zone->min);
-	amount(text, "boost:", &zone->boost);
-	amount(text, "free_cma:", &zone->cma);
+	amount(text, "low:", &zone->low);
+	amount(text, "present:", &zone->present);
+	amount(text, "managed:", &zone->managed);
+	amount(text, "inactive_file:", &zone->file);
+	if (amount(text, "active_file:", &active))
+		zone->file += active;
+	zone->boost_known = amount(text, "boost:", &zone->boost);
+	zone->cma_known = amount(text, "free_cma:", &zone->cma);
 	zone->highatomic_known =
 		amount(text, "reserved_highatomic:", &zone->highatomic);
 	amount(text, "free_highatomic:", &zone->free_highatomic);
@@ -114,8 +124,8 @@ static bool take_reserves(struct af_log_zone *zone, struct af_slice text)
 {
 	u64 pages;
 
-	for (af_scan_trim(&text); text.length; af_scan_trim(&text)) {
-		if (!af_scan_number(&text, 10, &pages))
+	for (af_slice_trim(&text); text.length; af_slice_trim(&text)) {
+		if (!af_slice_number(&text, 10, &pages))
 			return false;
 		if (zone->nr_reserves < AF_LOG_RESERVES)
 			zone->reserve[zone->nr_reserves++] = pages;
@@ -153,7 +163,7 @@ static u8 kinds(struct af_slice letters)
 /* "(UME)" is of the blocks before it. */
 static bool take_letters(struct af_log_zone *zone, struct af_slice word)
 {
-	if (!af_scan_take(&word, "(") || !word.length ||
+	if (!af_slice_take(&word, "(") || !word.length ||
 	    word.text[word.length - 1] != ')')
 		return false;
 	word.length--;
@@ -168,11 +178,13 @@ static bool take_blocks(struct af_log_memory *memory, struct af_log_zone *zone,
 {
 	u64 blocks, kb;
 
-	if (!af_scan_number(&word, 10, &blocks) || !af_scan_take(&word, "*") ||
-	    !af_scan_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
+	if (!af_slice_number(&word, 10, &blocks) || !af_slice_take(&word, "*") ||
+	    !af_slice_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
 		return false;
-	if (!zone->nr_orders && kb && kb <= 65536)
+	if (!zone->nr_orders && kb && kb <= 65536) {
 		memory->page_kb = kb;
+		memory->page_from = AF_PAGE_LISTS;
+	}
 	if (zone->nr_orders < AF_LOG_ORDERS)
 		zone->blocks[zone->nr_orders++] = blocks;
 	return true;
@@ -183,7 +195,7 @@ static bool take_list(struct af_log_memory *memory, struct af_log_zone *zone,
 		      struct af_slice text)
 {
 	while (text.length) {
-		struct af_slice word = af_scan_word(&text);
+		struct af_slice word = af_slice_next_word(&text);
 
 		if (af_slice_is(word, "=")) {
 			zone->lists = zone->nr_orders;
@@ -202,7 +214,7 @@ static bool go_on(struct af_log_memory *memory, struct af_slice text)
 {
 	struct af_log_zone *zone = &memory->zones[memory->open];
 
-	char first = af_scan_first(text);
+	char first = af_slice_first(text);
 
 	if (!isdigit((unsigned char)first) && first != '(' && first != '=')
 		return false;
@@ -228,19 +240,6 @@ static int begin_zone(struct af_log_memory *memory, s64 node,
 	return 1;
 }
 
-/* "free:37830 free_pcp:0 free_cma:0": of all zones, in pages. */
-static bool take_total(struct af_log_memory *memory, struct af_slice text)
-{
-	u64 free;
-
-	if (memory->nr || !af_scan_take(&text, "free:") ||
-	    !af_scan_number(&text, 10, &free) || af_scan_first(text) != ' ')
-		return false;
-	memory->total_known = true;
-	memory->total_free = free;
-	return true;
-}
-
 /* The rest of a zone's line that was wrapped. */
 static int wrapped(struct af_log_memory *memory, struct af_slice text)
 {
@@ -249,6 +248,7 @@ static int wrapped(struct af_log_memory *memory, struct af_slice text)
 	if (!memory->nr || !amount(text, "free_cma:", &kb))
 		return 0;
 	memory->zones[memory->open].cma = kb;
+	memory->zones[memory->open].cma_known = true;
 	return 1;
 }
 
@@ -283,13 +283,13 @@ int af_log_memory_line(struct af_log_memory *memory, struct af_slice text)
 {
 	if (memory->nr && go_on(memory, text))
 		return 1;
-	if (memory->nr && (af_scan_take(&text, "lowmem_reserve[]:") ||
-			   af_scan_take(&text, "protections[]:"))) {
+	if (memory->nr && (af_slice_take(&text, "lowmem_reserve[]:") ||
+			   af_slice_take(&text, "protections[]:"))) {
 		memory->reserve_open = true;
 		return take_reserves(&memory->zones[memory->open], text);
 	}
 	memory->reserve_open = false;
-	if (take_total(memory, text))
+	if (af_log_summary_line(memory, text))
 		return 1;
 	return zone_line(memory, text);
 }

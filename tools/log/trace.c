@@ -11,6 +11,8 @@
  *   [<802bdc24>] (warn_alloc) from [<802beeb8>] (__alloc_pages+0x1/0x2)   ARM
  *   warn_alloc from __alloc_pages+0x1/0x2                 ARM, since 5.17
  */
+#include <ctype.h>
+
 #include "log/trace.h"
 
 static bool is_symbol(char c)
@@ -33,23 +35,36 @@ static bool is_other(struct af_slice text)
 	return false;
 }
 
-/* "+0x33/0x7a", "+130/712" or, before a "}", "+878" */
-static bool take_offset(struct af_slice *rest)
+/*
+ * "+0x33/0x7a", "+130/712" or, before a "}", "+878". Nothing returns to the
+ * beginning of a function: such an offset is a pointer to it, left on the stack.
+ */
+static bool take_offset(struct af_slice *rest, bool *start)
 {
 	bool hex;
 	u64 number;
 
-	if (!af_scan_take(rest, "+"))
+	if (!af_slice_take(rest, "+"))
 		return false;
-	hex = af_scan_take(rest, "0x");
-	if (!af_scan_number(rest, hex ? 16 : 10, &number))
+	hex = af_slice_take(rest, "0x");
+	if (!af_slice_number(rest, hex ? 16 : 10, &number))
 		return false;
-	if (af_scan_take(rest, "}"))
+	*start = !number;
+	if (af_slice_take(rest, "}"))
 		return true;
-	if (!af_scan_take(rest, "/"))
+	if (!af_slice_take(rest, "/"))
 		return false;
-	hex = af_scan_take(rest, "0x");
-	return af_scan_number(rest, hex ? 16 : 10, &number);
+	hex = af_slice_take(rest, "0x");
+	return af_slice_number(rest, hex ? 16 : 10, &number);
+}
+
+/* Where lines were joined, the stack pointer of the next frame on ppc64. */
+static bool is_address(struct af_slice text)
+{
+	u64 address;
+	bool hex = text.length >= 8 && af_slice_number(&text, 16, &address);
+
+	return hex && !text.length;
 }
 
 /* " [module]", and not the address of the next frame */
@@ -58,15 +73,17 @@ static struct af_slice take_module(struct af_slice *rest)
 	struct af_slice after = *rest;
 	size_t length = 0;
 
-	while (af_scan_first(after) == ' ')
-		af_scan_skip(&after, 1);
-	if (!af_scan_take(&after, "[") || af_scan_first(after) == '<')
+	while (af_slice_first(after) == ' ')
+		af_slice_skip(&after, 1);
+	if (!af_slice_take(&after, "[") || af_slice_first(after) == '<')
 		return af_slice_of(rest->text, 0);
 	while (length < after.length &&
 	       (is_symbol(after.text[length]) || after.text[length] == '-'))
 		length++;
+	if (is_address(af_slice_front(after, length)))
+		return af_slice_of(rest->text, 0);
 	*rest = af_slice_from(after, length);
-	return af_scan_front(after, length);
+	return af_slice_front(after, length);
 }
 
 /* ":ip_conntrack:" before the symbol */
@@ -107,7 +124,7 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 {
 	size_t plus, length;
 
-	while ((plus = af_scan_find(*rest, "+")) != AF_NOT_FOUND) {
+	while ((plus = af_slice_find(*rest, "+")) != AF_NOT_FOUND) {
 		struct af_slice after = af_slice_from(*rest, plus);
 
 		for (length = 0;
@@ -118,7 +135,7 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 				af_slice_of(rest->text + plus - length, length),
 			.module = af_slice_of(rest->text, 0),
 		};
-		if (length && take_offset(&after)) {
+		if (length && take_offset(&after, &frame->start)) {
 			*rest = after;
 			frame->module = take_module(rest);
 			take_old_module(frame, begin);
@@ -126,23 +143,64 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 				       af_slice_begins(*rest, " (unreliable)");
 			return true;
 		}
-		af_scan_skip(rest, plus + 1);
+		af_slice_skip(rest, plus + 1);
 	}
 	return false;
 }
 
-/* Where the stack that follows is another one. */
-static bool marks(struct af_log_trace *trace, struct af_slice text)
+/*
+ * "--- interrupt: 501 at .f+0x1/0x2" of ppc: what follows was interrupted, if it
+ * is by a device, a timer or another processor, not by a system call or a fault.
+ */
+static bool take_exception(struct af_slice text)
 {
-	if (af_scan_has(text, "<IRQ>") || af_scan_has(text, "<SOFTIRQ>"))
-		trace->irq = true;
-	if (af_scan_has(text, "<NMI>"))
-		trace->nmi = true;
-	if (!af_scan_has(text, "</IRQ>") && !af_scan_has(text, "<EOI>") &&
-	    !af_scan_has(text, "</NMI>") && !af_scan_has(text, "<<EOE>>"))
+	static const u32 interrupts[] = { 0x500, 0x900, 0xa00,
+					  0xe80, 0xea0, 0x980 };
+	u64 number;
+	size_t i;
+
+	if ((!af_slice_take(&text, "--- interrupt: ") &&
+	     !af_slice_take(&text, "--- Exception: ")) ||
+	    !af_slice_number(&text, 16, &number))
 		return false;
+	for (i = 0; i < ARRAY_SIZE(interrupts); i++)
+		if ((number & ~1ULL) == interrupts[i])
+			return true;
+	return false;
+}
+
+/* Where the stack that follows is another one. */
+static void marks(struct af_log_trace *trace, struct af_slice text)
+{
+	if (af_slice_has(text, "<IRQ>") || af_slice_has(text, "<SOFTIRQ>"))
+		trace->irq = true;
+	if (af_slice_has(text, "<NMI>"))
+		trace->nmi = true;
+	if (take_exception(text))
+		trace->irq = true;
+	else if (!af_slice_has(text, "</IRQ>") && !af_slice_has(text, "<EOI>") &&
+		 !af_slice_has(text, "</NMI>") &&
+		 !af_slice_has(text, "<<EOE>>") &&
+		 !af_slice_has(text, "</SOFTIRQ>") &&
+		 !af_slice_has(text, "<TASK>"))
+		return;
 	trace->outside = trace->irq || trace->nmi;
-	return true;
+}
+
+/* "[<8006ab2c>] 0x8006ab2c", "[<c01387d8>]": a kernel without its symbols. */
+static bool is_bare(struct af_slice text)
+{
+	u64 address;
+
+	af_slice_take(&text, "(");
+	if (!af_slice_take(&text, "[<"))
+		return false;
+	af_slice_take(&text, "0x");
+	if (!af_slice_number(&text, 16, &address) || !af_slice_take(&text, ">]"))
+		return false;
+	af_slice_trim(&text);
+	return !text.length || af_slice_begins(text, "0x") ||
+	       af_slice_begins(text, "(0x") || af_slice_begins(text, "[<");
 }
 
 /**
@@ -151,25 +209,30 @@ static bool marks(struct af_log_trace *trace, struct af_slice text)
  * @text: the line
  * @mixed: it may be another trace's
  *
- * Return: whether it has any
+ * Return: whether it has any, with or without a name
  */
 bool af_log_trace_line(struct af_log_trace *trace, struct af_slice text,
 		       bool mixed)
 {
-	const char *begin = text.text;
+	const char *begin = text.text, *end = begin + text.length;
 	struct af_log_frame frame;
 	bool any = false;
 
 	if (is_other(text))
 		return false;
 	marks(trace, text);
+	/* Of x86-64 and RISC-V: those of arm64 and others are elsewhere. */
+	trace->high |= af_slice_has(text, "[<ffffffff");
 	/* ARM names callee and caller; the callee was the caller before. */
-	af_scan_after(&text, " from ");
+	af_slice_after(&text, " from ");
 	while (take_frame(&text, begin, &frame)) {
 		add(trace, frame, mixed);
 		any = true;
 	}
-	return any;
+	if (any || !is_bare(af_slice_of(begin, end - begin)))
+		return any;
+	trace->bare++;
+	return true;
 }
 
 /* Where a report of a failure is printed. */
@@ -197,58 +260,13 @@ bool af_log_trace_begins(struct af_slice text)
 	return false;
 }
 
-/*
- * Beginnings of functions at the root of a task's stack, or near it: what a
- * system call, a fault or a kernel thread comes from.
- */
-static const char *const roots[] = {
-	"ret_from",
-	"kernel_thread",
-	"kthread",
-	"worker_thread",
-	"process_one",
-	"syscall",
-	"system_call",
-	"sysenter",
-	"entry_SYSCALL",
-	"do_syscall",
-	"sys_",
-	"SyS_",
-	"__x64_sys_",
-	"__se_sys_",
-	"ksys_",
-	"vfs_",
-	"__vfs_",
-	"do_vfs_",
-	"page_fault",
-	"do_page_fault",
-	"asm_exc_page",
-	"handle_mm_fault",
-	"error_code",
-	"el0_",
-	"el0t_",
-	"ret_fast_sys",
-	"csky_systemcall",
-	"irq_thread",
-	"do_init_module",
-};
-
-static bool is_root(struct af_slice symbol)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(roots); i++)
-		if (af_slice_begins(symbol, roots[i]))
-			return true;
-	return false;
-}
-
 /* The last of these ends a stack; the others may be in the midst of one. */
 static const char *const ends[] = {
-	"ret_from",	"kernel_thread_helper", "syscall_call",
-	"system_call",	"sysenter_do_call",	"entry_SYSCALL",
-	"page_fault",	"asm_exc_page",		"error_code",
-	"ret_fast_sys", "el0t_64_sync",		"csky_systemcall",
+	"ret_from_fork",   "ret_from_kernel",	   "ret_from_sys",
+	"syscall_call",	   "system_call",	   "sysenter_do_call",
+	"entry_SYSCALL",   "page_fault",	   "asm_exc_page",
+	"error_code",	   "ret_fast_sys",	   "el0t_64_sync",
+	"csky_systemcall", "kernel_thread_helper",
 };
 
 /**
@@ -265,160 +283,5 @@ bool af_log_trace_ended(const struct af_log_trace *trace)
 		if (af_slice_begins(trace->frames[trace->nr - 1].symbol,
 				    ends[i]))
 			return true;
-	return false;
-}
-
-struct entry {
-	const char *symbol;
-	enum af_context context;
-};
-
-/* Functions that run in one context only, or are the way into it. */
-static const struct entry entries[] = {
-	{ "__do_softirq", AF_CONTEXT_SOFTIRQ },
-	{ "handle_softirqs", AF_CONTEXT_SOFTIRQ },
-	{ "do_softirq", AF_CONTEXT_SOFTIRQ },
-	{ "do_softirq_own_stack", AF_CONTEXT_SOFTIRQ },
-	{ "call_softirq", AF_CONTEXT_SOFTIRQ },
-	{ "net_rx_action", AF_CONTEXT_SOFTIRQ },
-	{ "tasklet_action", AF_CONTEXT_SOFTIRQ },
-	{ "tasklet_action_common", AF_CONTEXT_SOFTIRQ },
-	{ "tasklet_hi_action", AF_CONTEXT_SOFTIRQ },
-	{ "run_timer_softirq", AF_CONTEXT_SOFTIRQ },
-	{ "run_ksoftirqd", AF_CONTEXT_SOFTIRQ },
-	{ "ksoftirqd", AF_CONTEXT_SOFTIRQ },
-	{ "irq_exit", AF_CONTEXT_SOFTIRQ },
-	{ "__irq_exit_rcu", AF_CONTEXT_SOFTIRQ },
-	{ "irq_exit_rcu", AF_CONTEXT_SOFTIRQ },
-	{ "handle_IRQ_event", AF_CONTEXT_HARDIRQ },
-	{ "handle_irq_event", AF_CONTEXT_HARDIRQ },
-	{ "handle_irq_event_percpu", AF_CONTEXT_HARDIRQ },
-	{ "__handle_irq_event_percpu", AF_CONTEXT_HARDIRQ },
-	{ "__do_IRQ", AF_CONTEXT_HARDIRQ },
-	{ "do_IRQ", AF_CONTEXT_HARDIRQ },
-	{ "asm_do_IRQ", AF_CONTEXT_HARDIRQ },
-	{ "common_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "__common_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "hrtimer_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "smp_apic_timer_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "__sysvec_apic_timer_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "sysvec_apic_timer_interrupt", AF_CONTEXT_HARDIRQ },
-	{ "generic_handle_irq", AF_CONTEXT_HARDIRQ },
-	{ "generic_handle_domain_irq", AF_CONTEXT_HARDIRQ },
-	{ "__handle_domain_irq", AF_CONTEXT_HARDIRQ },
-	{ "handle_domain_irq", AF_CONTEXT_HARDIRQ },
-	{ "gic_handle_irq", AF_CONTEXT_HARDIRQ },
-	{ "irq_work_run_list", AF_CONTEXT_HARDIRQ },
-	{ "exc_nmi", AF_CONTEXT_NMI },
-	{ "do_nmi", AF_CONTEXT_NMI },
-	{ "default_do_nmi", AF_CONTEXT_NMI },
-	{ "nmi_handle", AF_CONTEXT_NMI },
-};
-
-/* The symbol without what the compiler puts behind a dot, ppc before it. */
-static struct af_slice base(struct af_slice symbol)
-{
-	size_t dot;
-
-	af_scan_take(&symbol, ".");
-	dot = af_scan_find(symbol, ".");
-	return dot == AF_NOT_FOUND ? symbol : af_scan_front(symbol, dot);
-}
-
-static bool context_of(struct af_slice symbol, enum af_context *context)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(entries); i++) {
-		if (!af_slice_is(base(symbol), entries[i].symbol))
-			continue;
-		*context = entries[i].context;
-		return true;
-	}
-	return false;
-}
-
-/* Without a single frame that is sure, guesses have to do. */
-static bool all_guessed(const struct af_log_trace *trace)
-{
-	unsigned int i;
-
-	for (i = 0; i < trace->nr; i++)
-		if (!trace->frames[i].guess)
-			return false;
-	return true;
-}
-
-static bool usable(const struct af_log_trace *trace, unsigned int i,
-		   bool guesses)
-{
-	return guesses || !trace->frames[i].guess;
-}
-
-/* The first frame that tells is the innermost: it interrupts those below it. */
-static bool find_entry(const struct af_log_trace *trace,
-		       enum af_context *context)
-{
-	bool guesses = all_guessed(trace);
-	unsigned int i;
-
-	for (i = 0; i < trace->nr && !trace->frames[i].outside; i++) {
-		if (!usable(trace, i, guesses))
-			continue;
-		if (context_of(trace->frames[i].symbol, context))
-			return true;
-		if (!is_root(base(trace->frames[i].symbol)) || trace->irq)
-			continue;
-		*context = AF_CONTEXT_TASK;
-		return true;
-	}
-	return false;
-}
-
-/**
- * af_log_trace_context - where a request came from
- * @trace: its call trace
- * @context: where to put it
- *
- * Return: false if the trace does not tell
- */
-bool af_log_trace_context(const struct af_log_trace *trace,
-			  enum af_context *context)
-{
-	if (find_entry(trace, context))
-		return true;
-	if (trace->nmi)
-		*context = AF_CONTEXT_NMI;
-	return trace->nmi;
-}
-
-/* The way of a task that frees memory: it is in PF_MEMALLOC meanwhile. */
-static const char *const reclaim[] = {
-	"try_to_free_pages",	"do_try_to_free_pages",
-	"balance_pgdat",	"kswapd",
-	"shrink_node",		"shrink_zone",
-	"shrink_slab",		"shrink_page_list",
-	"shrink_inactive_list", "shrink_folio_list",
-	"perform_reclaim",
-};
-
-/**
- * af_log_trace_reclaims - was the request made by reclaim itself
- * @trace: its call trace
- *
- * That of a task: under an interrupt nobody knows whose frames they are. What
- * is only guessed may be left over from before.
- */
-bool af_log_trace_reclaims(const struct af_log_trace *trace)
-{
-	unsigned int i;
-	size_t j;
-
-	for (i = 0; i < trace->nr; i++)
-		for (j = 0; j < ARRAY_SIZE(reclaim); j++)
-			if (!trace->frames[i].guess && !trace->irq &&
-			    af_slice_is(base(trace->frames[i].symbol),
-					reclaim[j]))
-				return true;
 	return false;
 }

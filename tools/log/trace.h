@@ -4,7 +4,7 @@
 #define AF_LOGTRACE_H
 
 #include "failure.h"
-#include "lib/scan.h"
+#include "lib/slice.h"
 
 #define AF_LOG_FRAMES 64 /* kept a trace */
 
@@ -14,12 +14,15 @@ struct af_log_frame {
 	bool guess;   /* "?": the unwinder found it on the stack, no more */
 	bool mixed;   /* the log had two traces at once */
 	bool outside; /* after the end of the interrupt */
+	bool start; /* the beginning of a function, to which nothing returns */
 };
 
 struct af_log_trace {
-	struct af_log_frame frames[AF_LOG_FRAMES];
+	struct af_log_frame *frames; /* room for AF_LOG_FRAMES while it is read */
 	unsigned int nr;
-	bool irq; /* the log said <IRQ> */
+	unsigned int bare; /* frames without a name, not kept */
+	bool high;	   /* addresses of kernels whose pages have 4 KiB */
+	bool irq;	   /* the log said <IRQ> */
 	bool nmi;
 	bool outside; /* what comes now was interrupted */
 };
@@ -28,8 +31,5 @@ bool af_log_trace_line(struct af_log_trace *trace, struct af_slice text,
 		       bool mixed);
 bool af_log_trace_begins(struct af_slice text);
 bool af_log_trace_ended(const struct af_log_trace *trace);
-bool af_log_trace_context(const struct af_log_trace *trace,
-			  enum af_context *context);
-bool af_log_trace_reclaims(const struct af_log_trace *trace);
 
 #endif /* AF_LOGTRACE_H */

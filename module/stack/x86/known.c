@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Recognising a stack. Pure: what is read is the stack that the place says. Any
- * context, NMI included; one caller at a time for each known stack.
+ * Known stacks: noting the words that an unwind reads, and finding out whether
+ * they are there again. Pure: the stack that is read is the one that the place
+ * names. All of it runs in any context, NMI included; each known stack belongs
+ * to one caller at a time.
  */
-#include "stack/known.h"
+#include "stack/x86/known.h"
 
 /* Below a return address: rbx, rbp, r12 to r15. */
 #define SAVED_REGISTERS (6 * sizeof(u64))
 
 /**
- * af_known_frames - the frames of a known stack
+ * af_known_frames() - the frames of a known stack
  * @known: it
  * @frames: where to put them
  *
- * Return: how many there are
+ * Return: How many there are.
  */
 u32 af_known_frames(const struct af_known_stack *known, u64 *frames)
 {
@@ -27,12 +29,12 @@ u32 af_known_frames(const struct af_known_stack *known, u64 *frames)
 }
 
 /**
- * af_known_equals - does a known stack have these frames
+ * af_known_equals() - does a known stack have these frames
  * @known: it
  * @frames: of an unwind
  * @nr: how many they are
  *
- * Return: whether they are the same
+ * Return: Whether they are the same.
  */
 bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
 		     u32 nr)
@@ -51,7 +53,7 @@ bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
 }
 
 /**
- * af_known_begin - begin to note a walk
+ * af_known_begin() - begin to note a walk
  * @known: what was there is forgotten
  * @place: where the walk begins
  * @begin: of the stack that it is on
@@ -76,29 +78,29 @@ void af_known_begin(struct af_known_stack *known,
 	};
 }
 
-static void add_pointer(struct af_known_stack *known,
-			const struct af_stack_place *place, u64 at)
+static void known_add_pointer(struct af_known_stack *known,
+			      const struct af_stack_place *place, u64 at)
 {
 	if (known->nr_pointers == AF_KNOWN_POINTERS) {
 		known->failed = true;
 		return;
 	}
 	known->pointers[known->nr_pointers++] = (struct af_stack_word){
-		.value = af_stack_word_at(at) - place->sp,
+		.value = af_known_word_at(at) - place->sp,
 		.offset = at - place->sp,
 	};
 }
 
 /* Words from @from up to @to that hold @value, which points into the stack. */
-static void add_pointers(struct af_known_stack *known,
-			 const struct af_stack_place *place, u64 from, u64 to,
-			 u64 value)
+static void known_add_pointers(struct af_known_stack *known,
+			       const struct af_stack_place *place, u64 from,
+			       u64 to, u64 value)
 {
 	u64 at;
 
 	for (at = max_t(u64, from, place->sp); at < to; at += sizeof(u64))
-		if (af_stack_word_at(at) == value)
-			add_pointer(known, place, at);
+		if (af_known_word_at(at) == value)
+			known_add_pointer(known, place, at);
 }
 
 /*
@@ -108,8 +110,9 @@ static void add_pointers(struct af_known_stack *known,
  * realigned, the frame pointer is where it points to, and the others below it,
  * with the pointer by which the function finds its caller's frame.
  */
-static void note_frame_pointer(struct af_known_stack *known,
-			       const struct af_stack_place *place, u64 slot)
+static void known_note_frame_pointer(struct af_known_stack *known,
+				     const struct af_stack_place *place,
+				     u64 slot)
 {
 	const struct af_stack_word *addresses = known->addresses;
 	u32 i, before = known->nr_pointers;
@@ -118,14 +121,15 @@ static void note_frame_pointer(struct af_known_stack *known,
 	known->bp_outer = !known->bp_loaded;
 	for (i = known->bp_step; i + 1 < known->nr_addresses; i++) {
 		saved = place->sp + addresses[i].offset;
-		add_pointers(known, place, saved - SAVED_REGISTERS, saved, bp);
+		known_add_pointers(known, place, saved - SAVED_REGISTERS, saved,
+				   bp);
 	}
 	if (known->bp_realigned)
-		add_pointer(known, place, known->bp_realigned);
+		known_add_pointer(known, place, known->bp_realigned);
 	if (known->nr_pointers == before && !known->bp_outer)
 		known->failed = true;
-	add_pointers(known, place, bp - SAVED_REGISTERS, slot,
-		     slot + sizeof(u64));
+	known_add_pointers(known, place, bp - SAVED_REGISTERS, slot,
+			   slot + sizeof(u64));
 }
 
 /*
@@ -133,19 +137,19 @@ static void note_frame_pointer(struct af_known_stack *known,
  * hold anything, so nothing is to be added to it before. One that is not aligned
  * leads to no return address.
  */
-static bool bp_in_frame(const struct af_known_stack *known, u64 slot)
+static bool known_bp_is_in_frame(const struct af_known_stack *known, u64 slot)
 {
 	return known->walk_bp >= known->walk_sp && known->walk_bp < slot &&
 	       known->walk_bp % sizeof(u64) == 0;
 }
 
 /* The step has found another frame pointer for the next function. */
-static void note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
+static void known_note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
 {
-	bool far = bp_in_frame(known, slot) &&
+	bool far = known_bp_is_in_frame(known, slot) &&
 		   slot - known->walk_bp > SAVED_REGISTERS;
 
-	known->bp_realigned = far && af_stack_word_at(known->walk_bp) == bp ?
+	known->bp_realigned = far && af_known_word_at(known->walk_bp) == bp ?
 				      known->walk_bp :
 				      0;
 	known->bp_loaded = true;
@@ -154,16 +158,17 @@ static void note_new_bp(struct af_known_stack *known, u64 bp, u64 slot)
 }
 
 /* Something else: registers, another stack, a tracer's trampoline. */
-static bool strange(const struct af_known_stack *known, u64 slot, u64 address)
+static bool known_is_strange(const struct af_known_stack *known, u64 slot,
+			     u64 address)
 {
 	return known->nr_addresses == known->room || slot < known->walk_sp ||
 	       slot > known->end - sizeof(u64) || slot % sizeof(u64) ||
-	       af_stack_word_at(slot) != address ||
+	       af_known_word_at(slot) != address ||
 	       (u64)(s64)(s32)address != address;
 }
 
 /**
- * af_known_step - note one step of the walk
+ * af_known_step() - note one step of the walk
  * @known: begun
  * @place: where the walk began
  * @slot: address of the word that holds the return address, 0 if there is none
@@ -174,7 +179,7 @@ void af_known_step(struct af_known_stack *known,
 		   const struct af_stack_place *place, u64 slot, u64 address,
 		   u64 bp)
 {
-	known->failed |= strange(known, slot, address);
+	known->failed |= known_is_strange(known, slot, address);
 	if (known->failed)
 		return;
 	known->addresses[known->nr_addresses++] = (struct af_stack_word){
@@ -184,15 +189,15 @@ void af_known_step(struct af_known_stack *known,
 	known->nr_inner = known->nr_pointers;
 	known->bp_inner |= known->bp_outer;
 	known->bp_outer = false;
-	if (bp_in_frame(known, slot))
-		note_frame_pointer(known, place, slot);
+	if (known_bp_is_in_frame(known, slot))
+		known_note_frame_pointer(known, place, slot);
 	if (bp != known->walk_bp)
-		note_new_bp(known, bp, slot);
+		known_note_new_bp(known, bp, slot);
 	known->walk_sp = slot + sizeof(u64);
 }
 
 /* Those of frames that were cut off say nothing. */
-static void drop_pointers(struct af_known_stack *known)
+static void known_drop_pointers(struct af_known_stack *known)
 {
 	u32 last = known->addresses[known->nr_addresses - 1].offset;
 	u32 i, n = 0;
@@ -205,7 +210,7 @@ static void drop_pointers(struct af_known_stack *known)
 }
 
 /**
- * af_known_end - the walk is over
+ * af_known_end() - the walk is over
  * @known: from now on it can be recognised, or nothing is known
  * @place: where the walk began
  * @nr_skipped: first steps that are no frames
@@ -227,7 +232,7 @@ void af_known_end(struct af_known_stack *known,
 	known->nr_skipped = nr_skipped;
 	known->nr_addresses = nr;
 	known->starts = starts;
-	drop_pointers(known);
+	known_drop_pointers(known);
 	known->at_top = whole;
 	/* An end elsewhere may have a reason that the words do not show. */
 	if (whole && af_known_end_of(known, place, nr) != place->top)

@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Stacks that were unwound lately, to be recognised when they come again. An
- * unwind takes hundreds of instructions a frame, failures repeat, and the
- * words that it read say whether it would end the same.
+ * Known stacks: those that were unwound lately, to be recognised when they come
+ * again. An unwind takes hundreds of instructions a frame, failures repeat, and
+ * the words that it read say whether it would end the same.
  *
  * What a step of the unwinder finds depends on the function that it is in, on
- * the stack pointer there and, in a function that has a frame pointer, on that;
- * and these on the return address and the saved frame pointer that the step
- * before read. So a walk from the same instruction in which all words that the
- * first one read hold the same, pointers into the stack as distances from where
- * the walk begins, takes the same steps. docs/design.md has the proof and its
- * limits.
+ * the stack pointer there and, in a function that has a frame pointer, on that.
+ * These in turn depend on the return address and the saved frame pointer that
+ * the step before has read. A later walk from the same instruction therefore
+ * takes the same steps if all words that the first one read hold the same, with
+ * pointers into the stack taken as distances from where the walk begins.
+ * docs/design.md has the proof and its limits.
+ *
+ * The matching is inline, because each failure goes through it: out of line, with
+ * the place in memory, it takes a twentieth of what a failure costs.
  */
-#ifndef AF_STACKCACHE_H
-#define AF_STACKCACHE_H
+#ifndef AF_KNOWN_H
+#define AF_KNOWN_H
 
-#include "store/signatures.h"
+#include "kernel/pure.h"
 
-#define AF_KNOWN_STACKS 4   /* a CPU and context */
 #define AF_KNOWN_POINTERS 8 /* saved frame pointers that matter, at most */
 #define AF_KNOWN_SKIPPED 8  /* frames before the allocator's, at most */
 
@@ -31,7 +33,7 @@ struct af_stack_word {
 	u32 offset; /* bytes above where the walk begins */
 };
 
-/* Where a walk begins, and the stack that it begins on. */
+/* A place: where a walk begins, and the stack that it begins on. */
 struct af_stack_place {
 	u64 ip, sp, bp; /* registers */
 	u64 end;	/* of a task's stack, 0 if it is another */
@@ -41,7 +43,6 @@ struct af_stack_place {
 };
 
 struct af_known_stack {
-	struct af_latest latest; /* signature that it had last */
 	u64 ip;
 	u64 begin, end; /* of a stack that is no task's */
 	s64 bp;		/* register, as a distance */
@@ -67,7 +68,13 @@ struct af_known_stack {
 	struct af_stack_word addresses[];
 };
 
-/* Bytes of one that has room for @depth frames. */
+/**
+ * af_known_bytes() - size of a known stack
+ * @depth: frames that it is to have room for
+ *
+ * Context: Any.
+ * Return: Bytes, a multiple of 8.
+ */
 static inline size_t af_known_bytes(u32 depth)
 {
 	size_t room = depth + AF_KNOWN_SKIPPED;
@@ -76,24 +83,30 @@ static inline size_t af_known_bytes(u32 depth)
 	       room * sizeof(struct af_stack_word);
 }
 
-/* Frames that it has. */
+/**
+ * af_known_nr_frames() - how many frames a known stack has
+ * @known: a stack that is known
+ *
+ * Context: Any.
+ * Return: Frames, the one where the walk began included.
+ */
 static inline u32 af_known_nr_frames(const struct af_known_stack *known)
 {
 	return known->nr_addresses - known->nr_skipped + known->starts;
 }
 
 /*
- * A word of one's own stack, whatever it holds: no sanitizer is to look. Nobody
- * else writes there meanwhile.
+ * A word of the stack that this runs on, whatever it holds: KASAN is not to check
+ * the access. Nobody else writes there meanwhile.
  */
-static __no_kasan_or_inline u64 af_stack_word_at(u64 address)
+static __no_kasan_or_inline u64 af_known_word_at(u64 address)
 {
 	return *(const u64 *)(uintptr_t)address;
 }
 
 static __no_kasan_or_inline bool
-af_same_addresses(const struct af_known_stack *known,
-		  const struct af_stack_place *place, u32 nr)
+af_known_same_addresses(const struct af_known_stack *known,
+			const struct af_stack_place *place, u32 nr)
 {
 	const struct af_stack_word *word = known->addresses;
 	const struct af_stack_word *end = word + nr;
@@ -106,20 +119,21 @@ af_same_addresses(const struct af_known_stack *known,
 	return true;
 }
 
-static inline bool af_same_pointers(const struct af_known_stack *known,
-				    const struct af_stack_place *place, u32 nr)
+static inline bool af_known_same_pointers(const struct af_known_stack *known,
+					  const struct af_stack_place *place,
+					  u32 nr)
 {
 	u32 i;
 
 	for (i = 0; i < nr; i++)
-		if (af_stack_word_at(place->sp + known->pointers[i].offset) !=
+		if (af_known_word_at(place->sp + known->pointers[i].offset) !=
 		    place->sp + known->pointers[i].value)
 			return false;
 	return true;
 }
 
-static inline bool af_same_register(const struct af_known_stack *known,
-				    const struct af_stack_place *place)
+static inline bool af_known_same_register(const struct af_known_stack *known,
+					  const struct af_stack_place *place)
 {
 	return place->bp - place->sp == (u64)known->bp;
 }
@@ -132,38 +146,38 @@ static inline u64 af_known_end_of(const struct af_known_stack *known,
 		    place->sp;
 }
 
-static inline bool af_same_words(const struct af_known_stack *known,
-				 const struct af_stack_place *place)
+static inline bool af_known_same_words(const struct af_known_stack *known,
+				       const struct af_stack_place *place)
 {
-	return af_same_addresses(known, place, known->nr_addresses) &&
-	       af_same_pointers(known, place, known->nr_pointers) &&
+	return af_known_same_addresses(known, place, known->nr_addresses) &&
+	       af_known_same_pointers(known, place, known->nr_pointers) &&
 	       (!(known->bp_inner || known->bp_outer) ||
-		af_same_register(known, place));
+		af_known_same_register(known, place));
 }
 
 /*
  * A system call begins at a random distance from the top of the stack
- * (randomize_kstack_offset, 5.13): all but the outermost address have moved.
- * That is the entry code's, in a place of its own, right below the user's
- * registers; and the function that it calls is called by nobody else.
+ * (randomize_kstack_offset, 5.13). All return addresses have then moved but the
+ * outermost. That one belongs to the entry code and stands right below the user's
+ * registers. The function that the entry code calls is called by nobody else.
  */
-static inline bool af_same_but_moved(const struct af_known_stack *known,
-				     const struct af_stack_place *place)
+static inline bool af_known_same_but_moved(const struct af_known_stack *known,
+					   const struct af_stack_place *place)
 {
 	u32 inner = known->nr_addresses - 1;
 	u64 slot = place->top - sizeof(u64);
 
 	return known->syscall && place->syscall &&
 	       af_known_end_of(known, place, inner) <= slot &&
-	       af_same_addresses(known, place, inner) &&
-	       af_stack_word_at(slot) ==
+	       af_known_same_addresses(known, place, inner) &&
+	       af_known_word_at(slot) ==
 		       (u64)(s64)known->addresses[inner].value &&
-	       af_same_pointers(known, place, known->nr_inner) &&
-	       (!known->bp_inner || af_same_register(known, place));
+	       af_known_same_pointers(known, place, known->nr_inner) &&
+	       (!known->bp_inner || af_known_same_register(known, place));
 }
 
-static inline u64 af_end_of_stack(const struct af_known_stack *known,
-				  const struct af_stack_place *place)
+static inline u64 af_known_end_of_stack(const struct af_known_stack *known,
+					const struct af_stack_place *place)
 {
 	if (known->task)
 		return place->end;
@@ -172,12 +186,13 @@ static inline u64 af_end_of_stack(const struct af_known_stack *known,
 		       0;
 }
 
-/*
- * af_known_matches - is this stack the known one
+/**
+ * af_known_matches() - is this stack the known one
  * @known: a stack that was unwound, or nothing
  * @place: where the walk would begin
  *
- * Return: whether an unwind would find the same frames
+ * Context: Any.
+ * Return: Whether an unwind would find the same frames.
  */
 static inline bool af_known_matches(const struct af_known_stack *known,
 				    const struct af_stack_place *place)
@@ -189,9 +204,9 @@ static inline bool af_known_matches(const struct af_known_stack *known,
 		return false;
 	last = af_known_end_of(known, place, known->nr_addresses);
 	if (known->at_top && last != place->top)
-		return af_same_but_moved(known, place);
-	return last <= af_end_of_stack(known, place) &&
-	       af_same_words(known, place);
+		return af_known_same_but_moved(known, place);
+	return last <= af_known_end_of_stack(known, place) &&
+	       af_known_same_words(known, place);
 }
 
 u32 af_known_frames(const struct af_known_stack *known, u64 *frames);
@@ -207,4 +222,4 @@ void af_known_end(struct af_known_stack *known,
 		  const struct af_stack_place *place, u32 nr_skipped,
 		  u32 nr_frames, bool starts, bool whole, bool lost);
 
-#endif /* AF_STACKCACHE_H */
+#endif /* AF_KNOWN_H */

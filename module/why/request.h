@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One failed request: what it was, and what it might have taken. */
+#ifndef AF_REQUEST_H
+#define AF_REQUEST_H
+
+#include <linux/gfp.h>
+#include <linux/nodemask.h>
+
+#include "failure.h"
+#include "why/rules.h"
+
+/* The failed call, as far as its hook knows it. */
+struct af_call {
+	gfp_t gfp; /* as the allocator saw it */
+	unsigned int order;
+	int node; /* preferred, NUMA_NO_NODE if not known */
+	bool nodemask_known;
+	const nodemask_t *nodemask; /* if known: NULL for all nodes */
+	bool early;		    /* returned before it looked at zones */
+};
+
+/* The state of a request: what the rules look at besides order and mask. */
+#define AF_STATE_KNOWN 0x01
+#define AF_STATE_MEMALLOC 0x02
+#define AF_STATE_OOM_VICTIM 0x04
+#define AF_STATE_REALTIME 0x08
+#define AF_STATE_IN_INTERRUPT 0x10
+#define AF_STATE_IN_TASK 0x20
+#define AF_STATE_SERVING_SOFTIRQ 0x40
+#define AF_STATE_CMA_FORBIDDEN 0x80
+
+/*
+ * The last failure of one CPU and context, and what it might have taken.
+ * Failures repeat: for the same request in the same state nothing of it is
+ * worked out again.
+ */
+struct af_judged {
+	struct af_failure failure; /* all but its cause and stack */
+	u32 state;		   /* AF_STATE_; 0: nothing yet */
+	struct af_allowance allowance;
+};
+
+/**
+ * af_migratetype() - migrate type of a request by its mask
+ * @gfp: the mask
+ *
+ * As gfp_migratetype(), which asks a variable that is not exported: it is set on
+ * machines with too little memory to group pages by mobility.
+ *
+ * Context: Any.
+ * Return: MIGRATE_UNMOVABLE, MIGRATE_MOVABLE or MIGRATE_RECLAIMABLE.
+ */
+static inline int af_migratetype(gfp_t gfp)
+{
+	if (gfp & __GFP_MOVABLE)
+		return MIGRATE_MOVABLE;
+	return gfp & __GFP_RECLAIMABLE ? MIGRATE_RECLAIMABLE :
+					 MIGRATE_UNMOVABLE;
+}
+
+void af_request_init(void);
+void af_request_learn(struct af_judged *judged, const struct af_call *call,
+		      enum af_context context, u32 state);
+
+#endif /* AF_REQUEST_H */

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What explain says of logs as people have them: cases.list names what a right
+ * answer says of each of logs/, and what it must not say.
+ */
+#include <jansson.h>
+#include <stdio.h>
+
+#include "unit.h"
+#include "commands/explain_one.h"
+#include "lib/slice.h"
+#include "lib/file.h"
+
+#define LEAST_CASES 40
+#define LINE_LEN 2048
+
+/* All that is wrong is told, not only the first of it. */
+static unsigned int wrong;
+
+/* A log, explained. */
+struct answer {
+	const char *name;
+	struct af_text log;
+	struct af_explanation explanation;
+	char *text;
+};
+
+static void explain(struct answer *answer, const char *name)
+{
+	struct af_screen screen = { .width = 10000 };
+	char path[512];
+	size_t size;
+
+	snprintf(path, sizeof(path), "%s/logs/%s.log", TESTS, name);
+	answer->name = name;
+	if (af_read_text(path, &answer->log))
+		fail_msg("%s: cannot be read", path);
+	assert_int_equal(af_explain_text(&answer->explanation, answer->log.text,
+					 answer->log.length, 0),
+			 0);
+	screen.out = open_memstream(&answer->text, &size);
+	assert_non_null(screen.out);
+	af_explain_print(&answer->explanation, &screen, true);
+	fclose(screen.out);
+}
+
+static void forget(struct answer *answer)
+{
+	af_explain_free(&answer->explanation);
+	free(answer->log.text);
+	free(answer->text);
+}
+
+/* A member as text; what is null, or not there, is "null". */
+static char *member(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!value)
+		return strdup("null");
+	if (json_is_string(value))
+		return strdup(json_string_value(value));
+	return json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+}
+
+static void check_member(const struct answer *answer, const json_t *object,
+			 char *words)
+{
+	char *value = strchr(words, '='), *is, *bar;
+
+	assert_non_null(value);
+	*value++ = '\0';
+	for (bar = value; (bar = strchr(bar, '!'));)
+		*bar = '|';
+	is = member(object, words);
+	assert_non_null(is);
+	if (strcmp(is, value)) {
+		print_error("%s: %s is %s, and should be %s\n", answer->name,
+			    words, is, value);
+		wrong++;
+	}
+	free(is);
+}
+
+static void check_words(const struct answer *answer, const char *words)
+{
+	bool there = strcasestr(answer->text, words + 1);
+
+	if (there != (*words == '+')) {
+		print_error("%s: %s \"%s\"\n", answer->name,
+			    there ? "must not say" : "should say", words + 1);
+		wrong++;
+	}
+}
+
+/* Blanks at both ends off. */
+static char *trimmed(char *text)
+{
+	size_t length;
+
+	while (*text == ' ')
+		text++;
+	length = strlen(text);
+	while (length && (text[length - 1] == ' ' || text[length - 1] == '\n'))
+		text[--length] = '\0';
+	return text;
+}
+
+/* "NAME | key=value | +words | -words" */
+static void check_case(char *line)
+{
+	struct answer answer;
+	char *rest = line, *word = strsep(&rest, "|");
+	json_t *object = NULL;
+
+	explain(&answer, trimmed(word));
+	if (answer.explanation.nr)
+		object = af_explain_object(&answer.explanation.all[0]);
+	while ((word = strsep(&rest, "|"))) {
+		word = trimmed(word);
+		if (*word == '+' || *word == '-')
+			check_words(&answer, word);
+		else
+			check_member(&answer, object, word);
+	}
+	json_decref(object);
+	forget(&answer);
+}
+
+static void test_cases(void **state)
+{
+	FILE *file = fopen(TESTS "/cases.list", "r");
+	char line[LINE_LEN];
+	unsigned int nr = 0;
+
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file)) {
+		if (*line == '#' || *line == '\n')
+			continue;
+		check_case(line);
+		nr++;
+	}
+	fclose(file);
+	assert_true(nr >= LEAST_CASES);
+	assert_int_equal(wrong, 0);
+}
+
+/* What no answer ever says, of whatever log. */
+static void test_never(void **state)
+{
+	static const char *const never[] = {
+		"serious: serious",
+		"matters: matters",
+		" 1 lines",
+		"the OOM killer is near",
+		"waiting for itself",
+		"harmless: serious",
+		": -1 ",
+		" -1 page",
+	};
+	struct answer answer;
+	char line[LINE_LEN], *rest;
+	FILE *file = fopen(TESTS "/cases.list", "r");
+	size_t i;
+
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file)) {
+		if (*line == '#' || *line == '\n')
+			continue;
+		rest = line;
+		explain(&answer, trimmed(strsep(&rest, "|")));
+		for (i = 0; i < ARRAY_SIZE(never); i++)
+			if (strcasestr(answer.text, never[i]))
+				fail_msg("%s: says \"%s\"", answer.name,
+					 never[i]);
+		forget(&answer);
+	}
+	fclose(file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_never),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One kind of failure as the table of advice and the rules want it. */
+#include "commands/explain_counsel.h"
+
+/* The row of the table of advice that documents what is said. */
+static const struct af_advice *row_of(const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < af_nr_advices; i++)
+		if (!strcmp(af_advices[i].id, id))
+			return &af_advices[i];
+	return NULL;
+}
+
+static enum af_fact low_zone(const struct af_verdict_of_log *verdict)
+{
+	if (!verdict->flags_known)
+		return AF_FACT_UNKNOWN;
+	return af_fact(verdict->flags & (AF_GFP(DMA) | AF_GFP(DMA32)));
+}
+
+static void set_facts(struct af_case *facts, const struct af_explained *one)
+{
+	const struct af_verdict_of_log *verdict = &one->verdict;
+
+	af_case_unknown(facts);
+	facts->order = one->report->order_known ? (s64)one->report->order : -1;
+	facts->context = verdict->context;
+	facts->class = verdict->class;
+	facts->cause = verdict->cause;
+	facts->memalloc = af_fact(verdict->memalloc);
+	facts->low_zone = low_zone(verdict);
+	facts->cma_only = af_fact(verdict->cma_only);
+	facts->highatomic = af_fact(verdict->highatomic_only);
+}
+
+/**
+ * af_explain_case - how bad a failure is, and which advice is about it
+ * @one: with report and verdict
+ */
+void af_explain_case(struct af_explained *one)
+{
+	const struct af_counsel_rule *rule;
+	struct af_counsel counsel;
+
+	set_facts(&one->facts, one);
+	af_counsel_facts(&counsel, one);
+	rule = af_counsel_rule_of(one, &counsel);
+	one->weight = rule->weight;
+	one->advice =
+		row_of(strcmp(rule->row, "kvmalloc") ||
+				       af_counsel_may_kvmalloc(one, &counsel) ?
+			       rule->row :
+			       "pieces");
+}
+
+/**
+ * af_explain_same - are two failures the same but for the moment
+ * @a: a failure
+ * @b: another
+ */
+bool af_explain_same(const struct af_explained *a, const struct af_explained *b)
+{
+	const struct af_log_caller *left = &a->verdict.caller;
+	const struct af_log_caller *right = &b->verdict.caller;
+
+	return a->report->kind == b->report->kind &&
+	       a->report->size == b->report->size &&
+	       a->facts.order == b->facts.order &&
+	       a->report->form == b->report->form &&
+	       a->report->mask_known == b->report->mask_known &&
+	       a->report->mask == b->report->mask &&
+	       a->verdict.flags == b->verdict.flags &&
+	       a->verdict.release == b->verdict.release &&
+	       a->facts.context == b->facts.context &&
+	       a->facts.cause == b->facts.cause && a->weight == b->weight &&
+	       !a->verdict.doubt == !b->verdict.doubt &&
+	       a->facts.memalloc == b->facts.memalloc &&
+	       af_slice_same(left->symbol, right->symbol) &&
+	       af_slice_same(left->module, right->module);
+}
