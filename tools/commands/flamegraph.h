@@ -8,7 +8,10 @@
 #include "state/filter.h"
 #include "state/model.h"
 
-/* What colours stand for, as option --by has them. Causes and classes are also split at the bottom. */
+/*
+ * What colours stand for, as option --by has them. Causes and classes are also split
+ * at the bottom.
+ */
 enum af_flame_by {
 	AF_FLAME_MODULE,
 	AF_FLAME_CAUSE,

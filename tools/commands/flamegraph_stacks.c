@@ -130,11 +130,12 @@ static void add_modules(struct modules *modules,
 	struct af_flame_frame frame;
 	unsigned int level;
 
-	for (level = 1; level < AF_FLAME_LEVELS &&
-			frame_at(AF_FLAME_MODULE, signature, level, &frame);
-	     level++)
+	for (level = 1; level < AF_FLAME_LEVELS; level++) {
+		if (!frame_at(AF_FLAME_MODULE, signature, level, &frame))
+			break;
 		if (frame.module.length)
 			add_module(modules, frame.module, signature->count);
+	}
 }
 
 /* The first colour is the kernel's own, the last of those that have none else. */
