@@ -262,7 +262,7 @@ int af_input_read(const char *name, struct af_text *text)
 		if (read_own(text))
 			return -1;
 		shown = "this machine's kernel log";
-	} else if (af_read_text(standard ? "/dev/stdin" : name, text)) {
+	} else if (af_read_bytes(standard ? "/dev/stdin" : name, text)) {
 		af_complain("%s: %s", name, strerror(errno));
 		return -1;
 	}
