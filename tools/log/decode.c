@@ -14,12 +14,8 @@ struct magic {
 
 /* What the programs that unpack a file know it by. */
 static const struct magic magics[] = {
-	{ "\x1f\x8b", 2, "gzip" },
-	{ "\xfd"
-	  "7zXZ\0",
-	  6, "xz" },
-	{ "\x28\xb5\x2f\xfd", 4, "zstd" },
-	{ "BZh", 3, "bzip2" },
+	{ "\x1f\x8b", 2, "gzip" },	   { "\3757zXZ\0", 6, "xz" },
+	{ "\x28\xb5\x2f\xfd", 4, "zstd" }, { "BZh", 3, "bzip2" },
 	{ "\x04\x22\x4d\x18", 4, "lz4" },
 };
 
@@ -131,8 +127,7 @@ static void count(struct census *census, struct af_slice bytes)
 			census->zero++;
 		else if ((c > ' ' && c < 0x7f) || is_wide(bytes, i))
 			census->printable++;
-		else if (af_is_blank(c) || c == 0x1b || c == '\b' ||
-			 c == '\a')
+		else if (af_is_blank(c) || c == 0x1b || c == '\b' || c == '\a')
 			census->blank++;
 		else
 			census->other++;
@@ -178,10 +173,7 @@ enum af_coding af_decode(char *text, size_t *length)
 		return AF_CODING_PACKED;
 	if (begins(bytes, "LPKSHHRH", 8))
 		return AF_CODING_JOURNAL;
-	if (begins(bytes,
-		   "\x7f"
-		   "ELF",
-		   4))
+	if (begins(bytes, "\177ELF", 4))
 		return AF_CODING_BINARY;
 	low = low_byte(bytes);
 	if (low >= 0) {
