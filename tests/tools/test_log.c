@@ -162,8 +162,8 @@ static void test_torn(void **state)
 		step = one.log.length / 150 + 1;
 		for (cut = 0; cut < one.log.length; cut += step) {
 			assert_true(swallow(one.log.text, cut) <= whole);
-			if (swallow(one.log.text + cut,
-				    one.log.length - cut) > whole)
+			if (swallow(one.log.text + cut, one.log.length - cut) >
+			    whole)
 				fail_msg("%s: more from byte %zu on",
 					 paths.gl_pathv[i], cut);
 		}

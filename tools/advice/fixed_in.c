@@ -10,9 +10,8 @@
 
 #define R(major, minor) ((u32)(major) << 16 | (minor) << 8)
 #define RP(major, minor, patch) (R(major, minor) | (patch))
-#define STABLE(release, file)                                             \
-	"https://www.kernel.org/pub/linux/kernel/" release "/ChangeLog-" \
-	file
+#define STABLE(release, file) \
+	"https://www.kernel.org/pub/linux/kernel/" release "/ChangeLog-" file
 #define COMMIT(id) "https://git.kernel.org/linus/" id
 #define LORE(id) "https://lore.kernel.org/all/" id "/"
 
@@ -23,22 +22,28 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 1, 116), RP(6, 6, 60), RP(6, 11, 7),
 		      RP(5, 15, 171) },
 	  .what = "An atomic request for a single page could not use free pages of the reserve for atomic requests (highatomic).",
-	  .mended = "mended in 6.12, and in 6.11.7, 6.6.60, 6.1.116 and 5.15.171",
+	  .mended =
+		  "mended in 6.12, and in 6.11.7, 6.6.60, 6.1.116 and 5.15.171",
 	  .commit = "281dd25c1a01",
 	  .source = COMMIT("281dd25c1a01") },
 	{ .conditions = AF_KNOWN_SLAB_LEAK,
 	  .from = RP(3, 10, 0),
 	  .until = RP(3, 11, 0),
 	  .what = "el7's accounting of kernel memory leaks slab with every memory cgroup that is removed, as containers do.",
-	  .mended = "mended in 3.10.0-1075.el7 (RHEL 7.8); cgroup.memory=nokmem at boot avoids it from 3.10.0-1062.4.1 on",
-	  .source = "https://github.com/opencontainers/runc/issues/1725, https://github.com/docker/for-linux/issues/841" },
-	{ .callers = "dma_atomic_pool_init __dma_atomic_pool_init atomic_pool_expand",
+	  .mended =
+		  "mended in 3.10.0-1075.el7 (RHEL 7.8); cgroup.memory=nokmem at boot avoids it from 3.10.0-1062.4.1 on",
+	  .source =
+		  "https://github.com/opencontainers/runc/issues/1725, https://github.com/docker/for-linux/issues/841" },
+	{ .callers =
+		  "dma_atomic_pool_init __dma_atomic_pool_init atomic_pool_expand",
 	  .from = R(5, 8),
 	  .until = R(5, 17),
 	  .stable = { RP(5, 10, 94), RP(5, 15, 17), RP(5, 16, 3) },
 	  .what = "At boot the kernel asks for a DMA pool of a size that zone DMA does not have on many machines and in kdump kernels. It goes on with less.",
-	  .mended = "silent from 5.17, 5.16.3 and 5.10.94 on where there is no zone DMA",
-	  .source = "https://lkml.iu.edu/hypermail/linux/kernel/2106.3/00035.html",
+	  .mended =
+		  "silent from 5.17, 5.16.3 and 5.10.94 on where there is no zone DMA",
+	  .source =
+		  "https://lkml.iu.edu/hypermail/linux/kernel/2106.3/00035.html",
 	  .harmless = true },
 	{ .callers = "veth_alloc_queues veth_dev_init veth_newlink",
 	  .from = R(4, 14),
@@ -63,7 +68,8 @@ const struct af_known af_knowns[] = {
 	  .what = "select() with very many file descriptors needs its bitmaps in one piece.",
 	  .mended = "mended by 4.11, which takes single pages if it must",
 	  .source = STABLE("v4.x", "4.11") },
-	{ .callers = "skb_page_frag_refill sk_page_frag_refill alloc_skb_with_frags sock_alloc_send_pskb",
+	{ .callers =
+		  "skb_page_frag_refill sk_page_frag_refill alloc_skb_with_frags sock_alloc_send_pskb",
 	  .order = 1,
 	  .from = R(3, 9),
 	  .until = R(4, 2),
@@ -79,7 +85,8 @@ const struct af_known af_knowns[] = {
 	  .mended = "mended in 3.16, which takes single pages if it must",
 	  .commit = "23cc5a991c7a",
 	  .source = COMMIT("23cc5a991c7a") },
-	{ .callers = "virtio_transport_alloc_pkt vhost_vsock_alloc_pkt vhost_vsock_handle_tx_kick",
+	{ .callers =
+		  "virtio_transport_alloc_pkt vhost_vsock_alloc_pkt vhost_vsock_handle_tx_kick",
 	  .order = 3,
 	  .from = R(4, 8),
 	  .until = R(6, 1),
@@ -102,12 +109,14 @@ const struct af_known af_knowns[] = {
 	  .mended = "silent from 4.19 on",
 	  .source = STABLE("v4.x", "4.19"),
 	  .harmless = true },
-	{ .callers = "copy_process dup_task_struct alloc_thread_info_node alloc_thread_stack_node do_fork",
+	{ .callers =
+		  "copy_process dup_task_struct alloc_thread_info_node alloc_thread_stack_node do_fork",
 	  .order = 1,
 	  .from = R(2, 4),
 	  .until = R(4, 9),
 	  .what = "Each new process needs its kernel stack in one piece of 8 or 16 KiB.",
-	  .mended = "mended in 4.9 on x86-64 and 4.14 on arm64, where stacks may be made of single pages (CONFIG_VMAP_STACK)",
+	  .mended =
+		  "mended in 4.9 on x86-64 and 4.14 on arm64, where stacks may be made of single pages (CONFIG_VMAP_STACK)",
 	  .source = STABLE("v4.x", "4.9") },
 	{ .callers = "ext4_fill_flex_info",
 	  .order = 4,
@@ -137,14 +146,16 @@ const struct af_known af_knowns[] = {
 	  .from = RP(2, 6, 0),
 	  .until = R(4, 15),
 	  .what = "usbfs takes the buffer of a program's transfer in one piece.",
-	  .mended = "from 4.15 on it says nothing and returns ENOMEM; programs that map their buffers (since 4.6) or use smaller ones do better",
+	  .mended =
+		  "from 4.15 on it says nothing and returns ENOMEM; programs that map their buffers (since 4.6) or use smaller ones do better",
 	  .source = STABLE("v4.x", "4.15") },
 	{ .callers = "uvc_alloc_urb_buffers",
 	  .order = 3,
 	  .from = RP(2, 6, 26),
 	  .until = R(5, 13),
 	  .what = "uvcvideo takes the buffers of a stream in large pieces.",
-	  .mended = "changed in 5.13, which still wants one piece where there is no IOMMU",
+	  .mended =
+		  "changed in 5.13, which still wants one piece where there is no IOMMU",
 	  .commit = "20e1dbf2bbe2",
 	  .source = COMMIT("20e1dbf2bbe2") },
 	{ .callers = "bnxt_alloc_tpa_info bnxt_alloc_mem bnxt_alloc_rings",
@@ -164,7 +175,8 @@ const struct af_known af_knowns[] = {
 	  .what = "The list of pages of a large DMA buffer needs one piece itself.",
 	  .mended = "mended in 6.5, and in 6.4.12, 6.1.47 and 5.10.192",
 	  .source = "https://github.com/raspberrypi/rpicam-apps/issues/670" },
-	{ .callers = "v9fs_alloc_rdir_buf v9fs_dir_readdir v9fs_dir_readdir_dotl p9_fcall_init",
+	{ .callers =
+		  "v9fs_alloc_rdir_buf v9fs_dir_readdir v9fs_dir_readdir_dotl p9_fcall_init",
 	  .order = 4,
 	  .from = RP(2, 6, 14),
 	  .until = R(6, 12),
@@ -216,7 +228,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 5),
 	  .until = 0,
 	  .what = "btrfs reads with long checksums (sha256, blake2) take the list of checksums in one piece. The read is repeated with less.",
-	  .mended = "a patch of November 2025 mends it; look for \"btrfs: use kvcalloc for btrfs_bio::csum allocation\" in your kernel's changes",
+	  .mended =
+		  "a patch of November 2025 mends it; look for \"btrfs: use kvcalloc for btrfs_bio::csum allocation\" in your kernel's changes",
 	  .source = LORE("20251105180054.511528-1-calvin@wbinvd.org") },
 	{ .callers = "evdev_open",
 	  .order = 3,
@@ -232,7 +245,8 @@ const struct af_known af_knowns[] = {
 	  .until = R(5, 12),
 	  .stable = { RP(5, 10, 20) },
 	  .what = "A read or write of a file in /proc/sys takes a buffer as large as the program's, in one piece.",
-	  .mended = "mended in 5.12, and in 5.10.20; smaller reads work meanwhile",
+	  .mended =
+		  "mended in 5.12, and in 5.10.20; smaller reads work meanwhile",
 	  .source = STABLE("v5.x", "5.10.20") },
 	{ .callers = "regset_get_alloc",
 	  .order = 3,
@@ -263,7 +277,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(3, 10),
 	  .until = R(5, 17),
 	  .what = "mlx5_core takes the buffer for its flow counters, 1 MiB, in one piece when the device is found.",
-	  .mended = "mended in 5.17, which begins with a small buffer and takes single pages",
+	  .mended =
+		  "mended in 5.17, which begins with a small buffer and takes single pages",
 	  .commit = "b247f32aecad",
 	  .source = COMMIT("b247f32aecad") },
 	{ .callers = "alloc_rx_agg",
@@ -272,7 +287,8 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 4),
 	  .what = "r8152 tries large buffers for receiving and does with fewer.",
 	  .mended = "silent from 6.4 on",
-	  .source = LORE("20230406171411.1.I84dbef45786af440fd269b71e9436a96a8e7a152@changeid"),
+	  .source =
+		  LORE("20230406171411.1.I84dbef45786af440fd269b71e9436a96a8e7a152@changeid"),
 	  .harmless = true },
 	{ .callers = "ath10k_coredump_register",
 	  .from = R(3, 10),
@@ -302,13 +318,16 @@ const struct af_known af_knowns[] = {
 	  .until = R(4, 0),
 	  .what = "A scan of partitions, of ZFS volumes above all, takes its table in one piece.",
 	  .mended = "see the reports",
-	  .source = "https://github.com/openzfs/zfs/issues/2816, https://github.com/openzfs/zfs/issues/3429" },
-	{ .callers = "kmem_alloc_debug task_alloc kv_alloc spl_kmem_alloc spl_kmem_zalloc",
+	  .source =
+		  "https://github.com/openzfs/zfs/issues/2816, https://github.com/openzfs/zfs/issues/3429" },
+	{ .callers =
+		  "kmem_alloc_debug task_alloc kv_alloc spl_kmem_alloc spl_kmem_zalloc",
 	  .from = RP(2, 6, 26),
 	  .until = R(3, 14),
 	  .what = "Early releases of SPL and ZFS took large and atomic pieces for their lists.",
 	  .mended = "mended in ZFS 0.6.5 and later",
-	  .source = "https://github.com/openzfs/spl/issues/249, https://github.com/openzfs/spl/issues/116" },
+	  .source =
+		  "https://github.com/openzfs/spl/issues/249, https://github.com/openzfs/spl/issues/116" },
 	{ .callers = "ath11k_dp_rxbufs_replenish ath11k_dp_rx_bufs_replenish",
 	  .order = 2,
 	  .from = R(6, 1),
@@ -321,7 +340,8 @@ const struct af_known af_knowns[] = {
 	  .until = R(5, 16),
 	  .what = "On a RISC-V board whose low memory is all CMA's, ath10k finds none at boot.",
 	  .mended = "the board's configuration has to leave some",
-	  .source = "https://github.com/polarfire-soc/meta-polarfire-soc-yocto-bsp/issues/46" },
+	  .source =
+		  "https://github.com/polarfire-soc/meta-polarfire-soc-yocto-bsp/issues/46" },
 };
 
 const size_t af_nr_knowns = ARRAY_SIZE(af_knowns);

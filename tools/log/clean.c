@@ -488,7 +488,8 @@ static void put_word(struct copy *copy, struct af_slice word, u64 *size)
 		*size *= 2;
 		return;
 	}
-	if (af_slice_number(&digits, 10, &number) && af_slice_is(digits, "kB") &&
+	if (af_slice_number(&digits, 10, &number) &&
+	    af_slice_is(digits, "kB") &&
 	    put_blocks(copy, af_slice_front(word, word.length - 2), *size)) {
 		memcpy(copy->out + copy->length, "kB", 2);
 		copy->length += 2;

@@ -85,8 +85,8 @@ static bool take_order(struct af_log_report *report, struct af_slice text,
 {
 	u64 order;
 
-	if (!af_slice_after(&text, word) || !af_slice_number(&text, 10, &order) ||
-	    order >= 64)
+	if (!af_slice_after(&text, word) ||
+	    !af_slice_number(&text, 10, &order) || order >= 64)
 		return false;
 	report->order_known = true;
 	report->order = order;
@@ -152,7 +152,8 @@ static void read_2_4(struct af_log_report *report,
 
 static bool read_bytes(struct af_slice text, const char *words, u64 *bytes)
 {
-	return af_slice_after(&text, words) && af_slice_number(&text, 10, bytes);
+	return af_slice_after(&text, words) &&
+	       af_slice_number(&text, 10, bytes);
 }
 
 /*
@@ -274,7 +275,8 @@ enum af_header af_header_of(const struct af_logline *line)
 	if (has(line, AF_AT_FAILURE))
 		return failure_of(line);
 	if (has(line, AF_AT_FAILED) &&
-	    (has(line, AF_AT_GFP) || af_slice_has(line->text, "__alloc_pages:")))
+	    (has(line, AF_AT_GFP) ||
+	     af_slice_has(line->text, "__alloc_pages:")))
 		return AF_HEADER_2_4;
 	if (has(line, AF_AT_GFP) &&
 	    af_slice_has(before(line, AF_AT_GFP), "cation failed "))

@@ -178,8 +178,9 @@ static bool take_blocks(struct af_log_memory *memory, struct af_log_zone *zone,
 {
 	u64 blocks, kb;
 
-	if (!af_slice_number(&word, 10, &blocks) || !af_slice_take(&word, "*") ||
-	    !af_slice_number(&word, 10, &kb) || !af_slice_is(word, "kB"))
+	if (!af_slice_number(&word, 10, &blocks) ||
+	    !af_slice_take(&word, "*") || !af_slice_number(&word, 10, &kb) ||
+	    !af_slice_is(word, "kB"))
 		return false;
 	if (!zone->nr_orders && kb && kb <= 65536) {
 		memory->page_kb = kb;

@@ -21,8 +21,8 @@
 static struct af_slice front(struct af_slice text)
 {
 	return af_slice_front(text, text.length < AF_LONGEST_PREFIX ?
-					   text.length :
-					   AF_LONGEST_PREFIX);
+					    text.length :
+					    AF_LONGEST_PREFIX);
 }
 
 static void trim_left(struct af_slice *text)
@@ -223,7 +223,8 @@ static bool take_cpu_pid_name(struct af_logline *line, struct af_slice *text)
 	if (!af_slice_take(&rest, "(") || !af_slice_number(&rest, 10, &cpu) ||
 	    !af_slice_take(&rest, ")"))
 		return false;
-	pid_known = af_slice_take(&rest, "[") && af_slice_number(&rest, 10, &pid);
+	pid_known = af_slice_take(&rest, "[") &&
+		    af_slice_number(&rest, 10, &pid);
 	if (!pid_known || !af_slice_take(&rest, ":") ||
 	    !af_slice_after(&rest, "]"))
 		return false;
@@ -327,8 +328,8 @@ static bool take_clock_word(struct af_logline *line, struct af_slice *text)
 {
 	struct af_slice begin =
 		af_slice_front(*text, text->length < AF_LOG_STAMP ?
-					     text->length :
-					     AF_LOG_STAMP);
+					      text->length :
+					      AF_LOG_STAMP);
 	size_t clock = find_clock(begin), date;
 
 	if (clock == AF_NOT_FOUND)

@@ -178,7 +178,8 @@ static void marks(struct af_log_trace *trace, struct af_slice text)
 		trace->nmi = true;
 	if (take_exception(text))
 		trace->irq = true;
-	else if (!af_slice_has(text, "</IRQ>") && !af_slice_has(text, "<EOI>") &&
+	else if (!af_slice_has(text, "</IRQ>") &&
+		 !af_slice_has(text, "<EOI>") &&
 		 !af_slice_has(text, "</NMI>") &&
 		 !af_slice_has(text, "<<EOE>>") &&
 		 !af_slice_has(text, "</SOFTIRQ>") &&
@@ -196,7 +197,8 @@ static bool is_bare(struct af_slice text)
 	if (!af_slice_take(&text, "[<"))
 		return false;
 	af_slice_take(&text, "0x");
-	if (!af_slice_number(&text, 16, &address) || !af_slice_take(&text, ">]"))
+	if (!af_slice_number(&text, 16, &address) ||
+	    !af_slice_take(&text, ">]"))
 		return false;
 	af_slice_trim(&text);
 	return !text.length || af_slice_begins(text, "0x") ||

@@ -210,7 +210,7 @@ static enum join join_frame(const struct af_logline *line,
 		return JOIN_WITH_BLANK;
 	if (ends_with_address(text) && (frame || !af_slice_has(text, " ")))
 		return af_slice_first(next->text) == '[' ? JOIN_NOT :
-							  JOIN_WITH_BLANK;
+							   JOIN_WITH_BLANK;
 	if (frame && text.length > 5 &&
 	    !memcmp(text.text + text.length - 5, " from", 5))
 		return JOIN_WITH_BLANK;
