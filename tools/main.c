@@ -149,8 +149,8 @@ static const struct af_command commands[] = {
 		.name = "diff",
 		.arguments = "A [B]",
 		.help = "what was added between two saved copies, and by whom",
-		.more = "A and B are directories, such as unpacked bundles, A the older one; without\n"
-			"B, it is what was added until now.\n",
+		.more = "A and B are directories, such as unpacked bundles, A the older\n"
+			"one; without B, it is what was added until now.\n",
 		.takes =
 			AF_TAKES(HELP) | AF_TAKES_SCREEN |
 			(AF_TAKES_FILTERS &

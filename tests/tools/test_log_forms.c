@@ -389,7 +389,9 @@ static void mangle(FILE *out, struct af_slice line, enum mangling mangling,
 		fputs("\nPRIORITY=4\n", out);
 		break;
 	case VERBOSE:
-		fputs("Mon 2024-01-01 12:00:00.757446 CET [s=a;i=1;b=2]\n    PRIORITY=4\n    MESSAGE=",
+		fputs("Mon 2024-01-01 12:00:00.757446 CET [s=a;i=1;b=2]\n"
+		      "    PRIORITY=4\n"
+		      "    MESSAGE=",
 		      out);
 		fwrite(line.text, 1, line.length, out);
 		fputs("\n    _TRANSPORT=kernel\n", out);

@@ -21,7 +21,8 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 12),
 	  .stable = { RP(6, 1, 116), RP(6, 6, 60), RP(6, 11, 7),
 		      RP(5, 15, 171) },
-	  .what = "An atomic request for a single page could not use free pages of the reserve for atomic requests (highatomic).",
+	  .problem =
+		  "An atomic request for a single page could not use free pages of the reserve for atomic requests (highatomic).",
 	  .mended =
 		  "mended in 6.12, and in 6.11.7, 6.6.60, 6.1.116 and 5.15.171",
 	  .commit = "281dd25c1a01",
@@ -29,7 +30,8 @@ const struct af_known af_knowns[] = {
 	{ .conditions = AF_KNOWN_SLAB_LEAK,
 	  .from = RP(3, 10, 0),
 	  .until = RP(3, 11, 0),
-	  .what = "el7's accounting of kernel memory leaks slab with every memory cgroup that is removed, as containers do.",
+	  .problem =
+		  "el7's accounting of kernel memory leaks slab with every memory cgroup that is removed, as containers do.",
 	  .mended =
 		  "mended in 3.10.0-1075.el7 (RHEL 7.8); cgroup.memory=nokmem at boot avoids it from 3.10.0-1062.4.1 on",
 	  .source =
@@ -39,7 +41,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 8),
 	  .until = R(5, 17),
 	  .stable = { RP(5, 10, 94), RP(5, 15, 17), RP(5, 16, 3) },
-	  .what = "At boot the kernel asks for a DMA pool of a size that zone DMA does not have on many machines and in kdump kernels. It goes on with less.",
+	  .problem =
+		  "At boot the kernel asks for a DMA pool of a size that zone DMA does not have on many machines and in kdump kernels. It goes on with less.",
 	  .mended =
 		  "silent from 5.17, 5.16.3 and 5.10.94 on where there is no zone DMA",
 	  .source =
@@ -49,7 +52,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(4, 14),
 	  .until = R(6, 8),
 	  .stable = { RP(6, 7, 9), RP(6, 1, 81), RP(6, 6, 21) },
-	  .what = "veth allocates its queues in one piece, large on machines with many CPUs.",
+	  .problem =
+		  "veth allocates its queues in one piece, large on machines with many CPUs.",
 	  .mended = "mended in 6.8, and in 6.7.9 and 6.1.81",
 	  .commit = "1ce7d306ea63",
 	  .source = COMMIT("1ce7d306ea63") },
@@ -57,7 +61,8 @@ const struct af_known af_knowns[] = {
 	  .order = 3,
 	  .from = R(2, 4),
 	  .until = R(3, 16),
-	  .what = "A read of a long file in /proc needs its buffer in one piece.",
+	  .problem =
+		  "A read of a long file in /proc needs its buffer in one piece.",
 	  .mended = "mended in 3.16, which takes single pages if it must",
 	  .commit = "058504edd026",
 	  .source = COMMIT("058504edd026") },
@@ -65,7 +70,8 @@ const struct af_known af_knowns[] = {
 	  .order = 2,
 	  .from = R(2, 4),
 	  .until = R(4, 11),
-	  .what = "select() with very many file descriptors needs its bitmaps in one piece.",
+	  .problem =
+		  "select() with very many file descriptors needs its bitmaps in one piece.",
 	  .mended = "mended by 4.11, which takes single pages if it must",
 	  .source = STABLE("v4.x", "4.11") },
 	{ .callers =
@@ -73,7 +79,8 @@ const struct af_known af_knowns[] = {
 	  .order = 1,
 	  .from = R(3, 9),
 	  .until = R(4, 2),
-	  .what = "Buffers for sending are tried in pieces of 32 KiB first, which made the kernel reclaim and compact for nothing.",
+	  .problem =
+		  "Buffers for sending are tried in pieces of 32 KiB first, which made the kernel reclaim and compact for nothing.",
 	  .mended = "mended in 4.2",
 	  .commit = "fb05e7a89f50",
 	  .source = COMMIT("fb05e7a89f50") },
@@ -81,7 +88,7 @@ const struct af_known af_knowns[] = {
 	  .order = 3,
 	  .from = RP(2, 6, 36),
 	  .until = R(3, 16),
-	  .what = "vhost-net allocates its state in one piece.",
+	  .problem = "vhost-net allocates its state in one piece.",
 	  .mended = "mended in 3.16, which takes single pages if it must",
 	  .commit = "23cc5a991c7a",
 	  .source = COMMIT("23cc5a991c7a") },
@@ -91,21 +98,23 @@ const struct af_known af_knowns[] = {
 	  .from = R(4, 8),
 	  .until = R(6, 1),
 	  .stable = { RP(6, 0, 3), RP(5, 10, 150) },
-	  .what = "vhost-vsock copies packets of up to 64 KiB into one piece.",
+	  .problem =
+		  "vhost-vsock copies packets of up to 64 KiB into one piece.",
 	  .mended = "mended in 6.1, and in 6.0.3 and 5.10.150",
 	  .source = STABLE("v6.x", "6.0.3") },
 	{ .callers = "recent_mt_check",
 	  .order = 3,
 	  .from = RP(2, 6, 28),
 	  .until = R(3, 9),
-	  .what = "iptables' recent match allocates its table in one piece.",
+	  .problem = "iptables' recent match allocates its table in one piece.",
 	  .mended = "mended in 3.9, which takes single pages",
 	  .source = STABLE("v3.x", "3.9") },
 	{ .callers = "nf_ct_alloc_hashtable",
 	  .order = 4,
 	  .from = RP(2, 6, 31),
 	  .until = R(4, 19),
-	  .what = "Connection tracking tries its hash table in one piece, and takes single pages if there is none: a line says so.",
+	  .problem =
+		  "Connection tracking tries its hash table in one piece, and takes single pages if there is none: a line says so.",
 	  .mended = "silent from 4.19 on",
 	  .source = STABLE("v4.x", "4.19"),
 	  .harmless = true },
@@ -114,7 +123,8 @@ const struct af_known af_knowns[] = {
 	  .order = 1,
 	  .from = R(2, 4),
 	  .until = R(4, 9),
-	  .what = "Each new process needs its kernel stack in one piece of 8 or 16 KiB.",
+	  .problem =
+		  "Each new process needs its kernel stack in one piece of 8 or 16 KiB.",
 	  .mended =
 		  "mended in 4.9 on x86-64 and 4.14 on arm64, where stacks may be made of single pages (CONFIG_VMAP_STACK)",
 	  .source = STABLE("v4.x", "4.9") },
@@ -122,7 +132,8 @@ const struct af_known af_knowns[] = {
 	  .order = 4,
 	  .from = RP(2, 6, 27),
 	  .until = R(3, 2),
-	  .what = "A mount of a large ext4 tries its table of groups in one piece, then in single pages.",
+	  .problem =
+		  "A mount of a large ext4 tries its table of groups in one piece, then in single pages.",
 	  .mended = "silent from 3.2 on",
 	  .source = STABLE("v3.x", "3.2"),
 	  .harmless = true },
@@ -131,21 +142,23 @@ const struct af_known af_knowns[] = {
 	  .from = R(2, 4),
 	  .until = R(6, 1),
 	  .stable = { RP(6, 0, 3) },
-	  .what = "A mount of a large ext2 needs its group descriptors in one piece.",
+	  .problem =
+		  "A mount of a large ext2 needs its group descriptors in one piece.",
 	  .mended = "mended in 6.1, and in 6.0.3",
 	  .source = STABLE("v6.x", "6.0.3") },
 	{ .callers = "getxattr setxattr sys_getxattr vfs_getxattr_alloc",
 	  .order = 4,
 	  .from = RP(2, 6, 0),
 	  .until = R(3, 4),
-	  .what = "Extended attributes of 64 KB need a buffer in one piece.",
+	  .problem = "Extended attributes of 64 KB need a buffer in one piece.",
 	  .mended = "mended in 3.4, which takes single pages if it must",
 	  .source = STABLE("v3.x", "3.4") },
 	{ .callers = "proc_do_submiturb proc_submiturb usbdev_do_ioctl",
 	  .order = 3,
 	  .from = RP(2, 6, 0),
 	  .until = R(4, 15),
-	  .what = "usbfs takes the buffer of a program's transfer in one piece.",
+	  .problem =
+		  "usbfs takes the buffer of a program's transfer in one piece.",
 	  .mended =
 		  "from 4.15 on it says nothing and returns ENOMEM; programs that map their buffers (since 4.6) or use smaller ones do better",
 	  .source = STABLE("v4.x", "4.15") },
@@ -153,7 +166,7 @@ const struct af_known af_knowns[] = {
 	  .order = 3,
 	  .from = RP(2, 6, 26),
 	  .until = R(5, 13),
-	  .what = "uvcvideo takes the buffers of a stream in large pieces.",
+	  .problem = "uvcvideo takes the buffers of a stream in large pieces.",
 	  .mended =
 		  "changed in 5.13, which still wants one piece where there is no IOMMU",
 	  .commit = "20e1dbf2bbe2",
@@ -163,7 +176,7 @@ const struct af_known af_knowns[] = {
 	  .from = R(4, 4),
 	  .until = R(6, 3),
 	  .stable = { RP(6, 1, 20), RP(5, 10, 175), RP(6, 2, 7) },
-	  .what = "bnxt_en allocates its aggregation state in large pieces.",
+	  .problem = "bnxt_en allocates its aggregation state in large pieces.",
 	  .mended = "mended in 6.3, and in 6.1.20 and 5.10.175",
 	  .commit = "accd7e23693a",
 	  .source = COMMIT("accd7e23693a") },
@@ -172,7 +185,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(4, 8),
 	  .until = R(6, 5),
 	  .stable = { RP(6, 4, 12), RP(6, 1, 47), RP(5, 10, 192) },
-	  .what = "The list of pages of a large DMA buffer needs one piece itself.",
+	  .problem =
+		  "The list of pages of a large DMA buffer needs one piece itself.",
 	  .mended = "mended in 6.5, and in 6.4.12, 6.1.47 and 5.10.192",
 	  .source = "https://github.com/raspberrypi/rpicam-apps/issues/670" },
 	{ .callers =
@@ -180,7 +194,8 @@ const struct af_known af_knowns[] = {
 	  .order = 4,
 	  .from = RP(2, 6, 14),
 	  .until = R(6, 12),
-	  .what = "9p allocates a buffer of the size of a message (msize) in one piece.",
+	  .problem =
+		  "9p allocates a buffer of the size of a message (msize) in one piece.",
 	  .mended = "mended in 6.12; a smaller msize= at the mount avoids it",
 	  .source = STABLE("v6.x", "6.12.111") },
 	{ .callers = "virtio_gpu_object_shmem_init virtio_gpu_object_create",
@@ -188,7 +203,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 4),
 	  .until = R(5, 12),
 	  .stable = { RP(5, 10, 21) },
-	  .what = "virtio-gpu allocates the list of a large object in one piece.",
+	  .problem =
+		  "virtio-gpu allocates the list of a large object in one piece.",
 	  .mended = "mended in 5.12, and in 5.10.21",
 	  .source = STABLE("v5.x", "5.10.21") },
 	{ .callers = "sd_zbc_alloc_report_buffer sd_zbc_report_zones",
@@ -196,7 +212,7 @@ const struct af_known af_knowns[] = {
 	  .from = R(4, 10),
 	  .until = R(6, 12),
 	  .stable = { RP(6, 1, 117) },
-	  .what = "The report of a zoned disk's zones needs a large buffer.",
+	  .problem = "The report of a zoned disk's zones needs a large buffer.",
 	  .mended = "mended in 6.12, and in 6.1.117",
 	  .source = STABLE("v6.x", "6.1.117") },
 	{ .callers = "setup_port_data ib_setup_port_attrs ib_register_device",
@@ -204,7 +220,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 14),
 	  .until = R(5, 16),
 	  .stable = { RP(5, 15, 5) },
-	  .what = "RDMA allocates the state of a port in one piece of over 128 KB.",
+	  .problem =
+		  "RDMA allocates the state of a port in one piece of over 128 KB.",
 	  .mended = "mended in 5.16, and in 5.15.5",
 	  .source = STABLE("v5.x", "5.15.5") },
 	{ .callers = "btrfs_ioctl_send",
@@ -212,7 +229,7 @@ const struct af_known af_knowns[] = {
 	  .from = R(3, 6),
 	  .until = R(5, 10),
 	  .stable = { RP(5, 9, 5) },
-	  .what = "btrfs send allocates its list of clones in one piece.",
+	  .problem = "btrfs send allocates its list of clones in one piece.",
 	  .mended = "mended in 5.10, and in 5.9.5",
 	  .source = STABLE("v5.x", "5.9.5") },
 	{ .callers = "btrfs_get_dev_zone_info",
@@ -220,14 +237,16 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 12),
 	  .until = R(6, 1),
 	  .stable = { RP(6, 0, 11) },
-	  .what = "btrfs allocates its table of a zoned disk's zones in one piece.",
+	  .problem =
+		  "btrfs allocates its table of a zoned disk's zones in one piece.",
 	  .mended = "mended in 6.1, and in 6.0.11",
 	  .source = STABLE("v6.x", "6.0.11") },
 	{ .callers = "btrfs_lookup_bio_sums",
 	  .order = 3,
 	  .from = R(5, 5),
 	  .until = 0,
-	  .what = "btrfs reads with long checksums (sha256, blake2) take the list of checksums in one piece. The read is repeated with less.",
+	  .problem =
+		  "btrfs reads with long checksums (sha256, blake2) take the list of checksums in one piece. The read is repeated with less.",
 	  .mended =
 		  "a patch of November 2025 mends it; look for \"btrfs: use kvcalloc for btrfs_bio::csum allocation\" in your kernel's changes",
 	  .source = LORE("20251105180054.511528-1-calvin@wbinvd.org") },
@@ -236,7 +255,8 @@ const struct af_known af_knowns[] = {
 	  .from = RP(2, 6, 0),
 	  .until = R(5, 6),
 	  .stable = { RP(5, 4, 18) },
-	  .what = "An input device with many events needs its buffer in one piece.",
+	  .problem =
+		  "An input device with many events needs its buffer in one piece.",
 	  .mended = "mended in 5.6, and in 5.4.18",
 	  .source = STABLE("v5.x", "5.4.18") },
 	{ .callers = "proc_sys_call_handler proc_sys_read proc_sys_write",
@@ -244,7 +264,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 8),
 	  .until = R(5, 12),
 	  .stable = { RP(5, 10, 20) },
-	  .what = "A read or write of a file in /proc/sys takes a buffer as large as the program's, in one piece.",
+	  .problem =
+		  "A read or write of a file in /proc/sys takes a buffer as large as the program's, in one piece.",
 	  .mended =
 		  "mended in 5.12, and in 5.10.20; smaller reads work meanwhile",
 	  .source = STABLE("v5.x", "5.10.20") },
@@ -253,7 +274,8 @@ const struct af_known af_knowns[] = {
 	  .from = R(5, 9),
 	  .until = 0,
 	  .stable = { RP(6, 1, 175) },
-	  .what = "A core dump takes the state of the vector registers in one piece.",
+	  .problem =
+		  "A core dump takes the state of the vector registers in one piece.",
 	  .mended = "mended in 6.1.175, and in the stable releases of its time",
 	  .source = STABLE("v6.x", "6.1.175") },
 	{ .callers = "ublk_init_queues ublk_ctrl_add_dev ublk_init_queue",
@@ -261,7 +283,7 @@ const struct af_known af_knowns[] = {
 	  .from = R(6, 0),
 	  .until = R(6, 17),
 	  .stable = { RP(6, 12, 42), RP(6, 1, 148) },
-	  .what = "ublk allocates its queues in one piece.",
+	  .problem = "ublk allocates its queues in one piece.",
 	  .mended = "mended in 6.17, and in 6.12.42 and 6.1.148",
 	  .source = STABLE("v6.x", "6.12.42") },
 	{ .callers = "tpm_read_log_acpi",
@@ -269,14 +291,15 @@ const struct af_known af_knowns[] = {
 	  .from = R(2, 6),
 	  .until = R(6, 14),
 	  .stable = { RP(6, 12, 14), RP(6, 1, 130) },
-	  .what = "The TPM's event log is copied into one piece.",
+	  .problem = "The TPM's event log is copied into one piece.",
 	  .mended = "mended in 6.14, and in 6.12.14 and 6.1.130",
 	  .source = STABLE("v6.x", "6.12.14") },
 	{ .callers = "mlx5_init_fc_stats mlx5_fc_stats_init",
 	  .order = 4,
 	  .from = R(3, 10),
 	  .until = R(5, 17),
-	  .what = "mlx5_core takes the buffer for its flow counters, 1 MiB, in one piece when the device is found.",
+	  .problem =
+		  "mlx5_core takes the buffer for its flow counters, 1 MiB, in one piece when the device is found.",
 	  .mended =
 		  "mended in 5.17, which begins with a small buffer and takes single pages",
 	  .commit = "b247f32aecad",
@@ -285,7 +308,8 @@ const struct af_known af_knowns[] = {
 	  .order = 1,
 	  .from = R(5, 4),
 	  .until = R(6, 4),
-	  .what = "r8152 tries large buffers for receiving and does with fewer.",
+	  .problem =
+		  "r8152 tries large buffers for receiving and does with fewer.",
 	  .mended = "silent from 6.4 on",
 	  .source =
 		  LORE("20230406171411.1.I84dbef45786af440fd269b71e9436a96a8e7a152@changeid"),
@@ -293,7 +317,8 @@ const struct af_known af_knowns[] = {
 	{ .callers = "ath10k_coredump_register",
 	  .from = R(3, 10),
 	  .until = R(5, 5),
-	  .what = "ath10k asks for 0 bytes for its core dump, which is refused.",
+	  .problem =
+		  "ath10k asks for 0 bytes for its core dump, which is refused.",
 	  .mended = "mended in the stable releases of December 2019",
 	  .source = LORE("20191210210402.8367-30-sashal@kernel.org"),
 	  .harmless = true },
@@ -301,14 +326,16 @@ const struct af_known af_knowns[] = {
 	  .order = 9,
 	  .from = R(6, 3),
 	  .until = R(6, 4),
-	  .what = "A vmalloc() that tries huge pages first warns when there are none, and takes single pages.",
+	  .problem =
+		  "A vmalloc() that tries huge pages first warns when there are none, and takes single pages.",
 	  .mended = "mended in 6.4",
 	  .source = LORE("bf1ec36.86425ef5.188f80a223e@tnonline.net"),
 	  .harmless = true },
 	{ .callers = "alloc_extent_state",
 	  .from = R(6, 18),
 	  .until = 0,
-	  .what = "Slab caches fill a stock of objects ahead (sheaves), and warn when that fails; they take single objects then.",
+	  .problem =
+		  "Slab caches fill a stock of objects ahead (sheaves), and warn when that fails; they take single objects then.",
 	  .mended = "known; not mended where the report was made",
 	  .source = LORE("aZt2-oS9lkmwT7Ch@debian.local"),
 	  .harmless = true },
@@ -316,7 +343,8 @@ const struct af_known af_knowns[] = {
 	  .order = 3,
 	  .from = RP(2, 6, 32),
 	  .until = R(4, 0),
-	  .what = "A scan of partitions, of ZFS volumes above all, takes its table in one piece.",
+	  .problem =
+		  "A scan of partitions, of ZFS volumes above all, takes its table in one piece.",
 	  .mended = "see the reports",
 	  .source =
 		  "https://github.com/openzfs/zfs/issues/2816, https://github.com/openzfs/zfs/issues/3429" },
@@ -324,7 +352,8 @@ const struct af_known af_knowns[] = {
 		  "kmem_alloc_debug task_alloc kv_alloc spl_kmem_alloc spl_kmem_zalloc",
 	  .from = RP(2, 6, 26),
 	  .until = R(3, 14),
-	  .what = "Early releases of SPL and ZFS took large and atomic pieces for their lists.",
+	  .problem =
+		  "Early releases of SPL and ZFS took large and atomic pieces for their lists.",
 	  .mended = "mended in ZFS 0.6.5 and later",
 	  .source =
 		  "https://github.com/openzfs/spl/issues/249, https://github.com/openzfs/spl/issues/116" },
@@ -332,13 +361,15 @@ const struct af_known af_knowns[] = {
 	  .order = 2,
 	  .from = R(6, 1),
 	  .until = 0,
-	  .what = "Buffers of ath11k pin larger pieces than they need, which drains routers with little memory.",
+	  .problem =
+		  "Buffers of ath11k pin larger pieces than they need, which drains routers with little memory.",
 	  .mended = "open",
 	  .source = "https://github.com/openwrt/openwrt/pull/24713" },
 	{ .callers = "ath10k_ce_alloc_src_ring ath10k_ce_alloc_pipe",
 	  .from = R(5, 15),
 	  .until = R(5, 16),
-	  .what = "On a RISC-V board whose low memory is all CMA's, ath10k finds none at boot.",
+	  .problem =
+		  "On a RISC-V board whose low memory is all CMA's, ath10k finds none at boot.",
 	  .mended = "the board's configuration has to leave some",
 	  .source =
 		  "https://github.com/polarfire-soc/meta-polarfire-soc-yocto-bsp/issues/46" },

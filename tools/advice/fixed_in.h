@@ -20,7 +20,7 @@ struct af_known {
 	u32 order;	     /* at least */
 	u32 from, until; /* releases that have it, mended in @until; 0: open */
 	u32 stable[AF_KNOWN_STABLE]; /* and in these of its stable branch */
-	const char *what;	     /* a sentence */
+	const char *problem;	     /* a sentence */
 	const char *mended; /* "mended in 6.12, 6.6.60"; or what is known */
 	const char *commit; /* of the kernel's tree; NULL: none is known */
 	const char *source; /* where it is documented */

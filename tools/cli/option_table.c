@@ -5,8 +5,10 @@
 #include "cli/command.h"
 #include "cli/option_table.h"
 
-static const char moments[] =
-	"a day and time (2026-01-02 03:04:05), a time of today (03:04), seconds of the boot clock (1234.5), @ and seconds since 1970, or how long ago (-15m)";
+#define MOMENTS                                                           \
+	"a day and time (2026-01-02 03:04:05), a time of today (03:04), " \
+	"seconds of the boot clock (1234.5), @ and seconds since 1970, "  \
+	"or how long ago (-15m)"
 
 const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 	[AF_OPTION_HELP] = { .name = "help", .letter = 'h', .help = "this text" },
@@ -65,14 +67,14 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.letter = 'S',
 		.argument = "WHEN",
 		.help = "only what was seen then or later",
-		.range = moments,
+		.range = MOMENTS,
 	},
 	[AF_OPTION_UNTIL] = {
 		.name = "until",
 		.letter = 'U',
 		.argument = "WHEN",
 		.help = "only what was seen then or before",
-		.range = moments,
+		.range = MOMENTS,
 	},
 	[AF_OPTION_TIME] = {
 		.name = "time",

@@ -48,11 +48,11 @@ void af_explain_case(struct af_explained *one)
 	af_counsel_facts(&counsel, one);
 	rule = af_counsel_rule_of(one, &counsel);
 	one->weight = rule->weight;
-	one->advice =
-		row_of(strcmp(rule->row, "kvmalloc") ||
-				       af_counsel_may_kvmalloc(one, &counsel) ?
-			       rule->row :
-			       "pieces");
+	if (!strcmp(rule->row, "kvmalloc") &&
+	    !af_counsel_may_kvmalloc(one, &counsel))
+		one->advice = row_of("pieces");
+	else
+		one->advice = row_of(rule->row);
 }
 
 /**

@@ -30,7 +30,7 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 	[AF_EVENT_VM_KILL] = { "The kernel killed a process because a page fault got no memory",
 			       NULL, true },
 	[AF_EVENT_OOM] = { "The OOM killer came: memory ran out", NULL, true },
-	[AF_EVENT_CGROUP_OOM] = { "A memory cgroup was at its limit, and the kernel killed a process in it",
+	[AF_EVENT_CGROUP_OOM] = { "A memory cgroup was at its limit: the kernel killed a process",
 				  NULL, true },
 	[AF_EVENT_STALL] = { "An allocation took more than ten seconds; it did not fail",
 			     NULL, false },

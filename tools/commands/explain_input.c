@@ -18,12 +18,10 @@
 #include "log/decode.h"
 
 /* Bytes of an unpacked log: a small file may hold any number of them. */
-#define LONGEST_LOG (1UL << 30)
+#define LONGEST_LOG (1024UL * 1024 * 1024)
 
 /* A record of /dev/kmsg is shorter. */
 #define LONGEST_RECORD 8192
-
-extern char **environ;
 
 /* Return: whether there is room for so many bytes more, and a NUL */
 static bool reserve(struct af_text *text, size_t *room, size_t more)

@@ -178,7 +178,7 @@ static json_t *known_of(const struct af_counsel *counsel)
 
 		if (json_array_append_new(array,
 					  json_pack("{ssssssss*}", "what",
-						    known->what, "mended",
+						    known->problem, "mended",
 						    known->mended, "source",
 						    known->source, "commit",
 						    known->commit)))

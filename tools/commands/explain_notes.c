@@ -6,8 +6,6 @@
 #include "commands/explain_counsel.h"
 #include "lib/units.h"
 
-#define NOTE(...) af_counsel_say(&counsel->notes, __VA_ARGS__)
-
 static unsigned long long number(u64 value)
 {
 	return value;
@@ -25,15 +23,17 @@ static void note_waiting(struct af_counsel *counsel,
 	if (!one->verdict.flags_known || !af_gfp_may_wait(flags))
 		return;
 	if (!(flags & AF_GFP(IO)))
-		NOTE("NOIO: while it waited, no page could be written or swapped out for it%s.",
-		     pieces ?
-			     ", and memory not be compacted: only clean page cache could be freed, wherever it lies" :
-			     "; only clean page cache could be freed");
+		af_counsel_say(&counsel->notes,
+			       "NOIO: while it waited, no page could be written or swapped out for it%s.",
+			       pieces ?
+				       ", nor memory compacted: only clean page cache could be freed" :
+				       "; only clean page cache could be freed");
 	else if (!(flags & AF_GFP(FS)))
-		NOTE("NOFS: while it waited, no file system could be called to write pages out for it%s.",
-		     pieces && one->verdict.release < RELEASE_4_10 ?
-			     ", and memory could not be compacted" :
-			     "");
+		af_counsel_say(&counsel->notes,
+			       "NOFS: while it waited, no file system could be called to write pages out for it%s.",
+			       pieces && one->verdict.release < RELEASE_4_10 ?
+				       ", and memory could not be compacted" :
+				       "");
 }
 
 static void note_memalloc(struct af_counsel *counsel,
@@ -43,12 +43,16 @@ static void note_memalloc(struct af_counsel *counsel,
 	bool kswapd = af_slice_begins(one->report->comm, "kswapd");
 
 	if (verdict->memalloc && verdict->flags & AF_GFP(NOMEMALLOC))
-		NOTE("Its task was freeing memory itself (PF_MEMALLOC), but __GFP_NOMEMALLOC gave up the right to the reserves.");
+		af_counsel_say(&counsel->notes,
+			       "Its task was freeing memory itself (PF_MEMALLOC), but __GFP_NOMEMALLOC gave up the right to the reserves.");
 	else if (verdict->memalloc)
-		NOTE("Its task was freeing memory itself (PF_MEMALLOC), and may use the reserves to the last page.");
+		af_counsel_say(&counsel->notes,
+			       "Its task was freeing memory itself (PF_MEMALLOC), and may use the reserves to the last page.");
 	else if (verdict->interrupt && kswapd)
-		NOTE("An interrupt that came while %.*s was running asked for it, not %.*s: it has no access to the reserves.",
-		     AF_SLICE(one->report->comm), AF_SLICE(one->report->comm));
+		af_counsel_say(&counsel->notes,
+			       "An interrupt that came while %.*s was running asked for it, not %.*s: it has no access to the reserves.",
+			       AF_SLICE(one->report->comm),
+			       AF_SLICE(one->report->comm));
 }
 
 /* What was there, and not for this request. */
@@ -59,20 +63,26 @@ static void note_kept(struct af_counsel *counsel,
 	u64 kb = verdict->page_kb << one->report->order;
 
 	if (verdict->held_back)
-		NOTE("%llu blocks of %llu kB or more were free and held back: up to 4.3 each order has a mark of its own.",
-		     number(verdict->held_back), number(kb));
+		af_counsel_say(&counsel->notes,
+			       "%llu blocks of %llu kB or more were free and held back: up to 4.3 each order has a mark of its own.",
+			       number(verdict->held_back), number(kb));
 	if (verdict->pages_cma)
-		NOTE("Of the %llu free pages %llu are CMA's: only what can be moved away again may use them.",
-		     number(verdict->pages_free), number(verdict->pages_cma));
+		af_counsel_say(&counsel->notes,
+			       "Of the %llu free pages %llu are CMA's: only what can be moved away again may use them.",
+			       number(verdict->pages_free),
+			       number(verdict->pages_cma));
 	if (verdict->pages_highatomic && verdict->highatomic_any)
-		NOTE("%llu pages are kept for atomic requests of order 1 and more (highatomic), and are not for this one.",
-		     number(verdict->pages_highatomic));
+		af_counsel_say(&counsel->notes,
+			       "%llu pages are kept for atomic requests of order 1 and more (highatomic), and are not for this one.",
+			       number(verdict->pages_highatomic));
 	if (verdict->highmem && one->verdict.highest < AF_LOG_HIGHMEM)
-		NOTE("HighMem had %llu kB free, which the kernel cannot use for itself: it is for processes and page cache.",
-		     number(verdict->highmem * verdict->page_kb));
+		af_counsel_say(&counsel->notes,
+			       "HighMem had %llu kB free, which the kernel cannot use for itself: it is for processes and page cache.",
+			       number(verdict->highmem * verdict->page_kb));
 	if (verdict->elsewhere && verdict->cause == AF_CAUSE_LOWMEM)
-		NOTE("%llu kB were free in zones that this request may not use.",
-		     number(verdict->elsewhere * verdict->page_kb));
+		af_counsel_say(&counsel->notes,
+			       "%llu kB were free in zones that this request may not use.",
+			       number(verdict->elsewhere * verdict->page_kb));
 }
 
 /* The zone is full of what could have been freed. */
@@ -87,8 +97,10 @@ static void note_clean(struct af_counsel *counsel,
 	size = zone->managed ? zone->managed : zone->present;
 	if (!size || zone->file < size / 2)
 		return;
-	NOTE("Zone %s is full of page cache, %llu of %llu kB: memory is in use, not lost, and most of that can be freed.",
-	     af_log_zone_names[zone->name], number(zone->file), number(size));
+	af_counsel_say(&counsel->notes,
+		       "Zone %s is full of page cache, %llu of %llu kB: memory is in use, not lost, and most of that can be freed.",
+		       af_log_zone_names[zone->name], number(zone->file),
+		       number(size));
 }
 
 static void note_around(struct af_counsel *counsel,
@@ -97,11 +109,15 @@ static void note_around(struct af_counsel *counsel,
 	const struct af_log_report *report = one->report;
 
 	if (report->said.length)
-		NOTE("The log goes on: \"%.*s\"", AF_SLICE(report->said));
+		af_counsel_say(&counsel->notes, "The log goes on: \"%.*s\"",
+			       AF_SLICE(report->said));
 	if (report->near & AF_NEAR(OOM))
-		NOTE("The OOM killer had come, or came right after: the log says whom it ended.");
+		af_counsel_say(&counsel->notes,
+			       "The OOM killer had come, or came right after: the log says whom it ended.");
 	if (report->slab.length)
-		NOTE("It was for the slab cache %.*s.", AF_SLICE(report->slab));
+		af_counsel_say(&counsel->notes,
+			       "It was for the slab cache %.*s.",
+			       AF_SLICE(report->slab));
 }
 
 static void note_guesses(struct af_counsel *counsel,
@@ -110,12 +126,15 @@ static void note_guesses(struct af_counsel *counsel,
 	const struct af_log_caller *caller = &one->verdict.caller;
 
 	if (caller->known && caller->guess)
-		NOTE("Who asked is a guess: the call trace has no frame that is sure, or some that are left over from before.");
+		af_counsel_say(&counsel->notes,
+			       "Who asked is a guess: the call trace has no frame that is sure, or some that are left over from before.");
 	if (counsel->place.guess)
-		NOTE("What it was for is a guess, by the lines after it.");
+		af_counsel_say(&counsel->notes,
+			       "What it was for is a guess, by the lines after it.");
 	if (one->verdict.page_from == AF_PAGE_ASSUMED &&
 	    one->report->order_known && one->report->kind == AF_LOG_FAILURE)
-		NOTE("Pages of 4 KiB are assumed: the log does not say their size.");
+		af_counsel_say(&counsel->notes,
+			       "Pages of 4 KiB are assumed: the log does not say their size.");
 }
 
 void af_counsel_notes(struct af_counsel *counsel,

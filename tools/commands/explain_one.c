@@ -362,7 +362,7 @@ static void print_known(const struct af_screen *screen,
 		const struct af_known *known = counsel->known[i];
 
 		say(screen, i ? "" : "known", AF_PLAIN, "%s (Known; %s.%s)",
-		    known->what, known->mended,
+		    known->problem, known->mended,
 		    known->stable[0] && one->verdict.release_from ==
 						AF_RELEASE_REPORT ?
 			    " A distribution may have it earlier." :

@@ -6,8 +6,6 @@
 #include "commands/explain_counsel.h"
 #include "lib/units.h"
 
-#define SAY(...) af_counsel_say(&counsel->remedies, __VA_ARGS__)
-
 static const struct af_log_report *report_of(const struct af_explained *one)
 {
 	return one->report;
@@ -60,9 +58,11 @@ static void say_kvmalloc(const struct af_explained *one,
 			 struct af_counsel *counsel)
 {
 	if (af_counsel_may_kvmalloc(one, counsel))
-		SAY("Report it to the authors of the caller: it should use kvmalloc(), which takes single pages if it must. A newer release may do so already.");
+		af_counsel_say(&counsel->remedies,
+			       "Report it to the authors of the caller: it should use kvmalloc(), which takes single pages if it must. A newer release may do so already.");
 	else if (report_of(one)->order >= 1)
-		SAY("Ask for less in one piece, if the driver or program has a setting for it: a smaller buffer, ring or queue.");
+		af_counsel_say(&counsel->remedies,
+			       "Ask for less in one piece, if the driver or program has a setting for it: a smaller buffer, ring or queue.");
 }
 
 /* --- vmalloc, and more than there ever is */
@@ -107,29 +107,34 @@ static void vmalloc_space(const struct af_explained *one,
 			  struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Find out why so much is asked for: the size comes from the caller, often from a wrong or hostile number.");
-	SAY("On 32 bits the room for vmalloc() is small: load fewer drivers, or raise it at boot where the architecture has vmalloc=.");
+	af_counsel_say(&counsel->remedies,
+		       "Find out why so much is asked for: the size comes from the caller, often from a wrong or hostile number.");
+	af_counsel_say(&counsel->remedies,
+		       "On 32 bits the room for vmalloc() is small: load fewer drivers, or raise it at boot where the architecture has vmalloc=.");
 }
 
 static void vmalloc_absurd(const struct af_explained *one,
 			   struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("No setting helps. Find out where the size comes from: a parameter at boot, a module's, a file or a program's.");
+	af_counsel_say(&counsel->remedies,
+		       "No setting helps. Find out where the size comes from: a parameter at boot, a module's, a file or a program's.");
 }
 
 static void vmalloc_zero(const struct af_explained *one,
 			 struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Nothing, if it comes once. Up to 4.9 the line says how much had been got, so the first page failed, or the size was 0 or absurd.");
+	af_counsel_say(&counsel->remedies,
+		       "Nothing, if it comes once. Up to 4.9 the line says how much had been got, so the first page failed, or the size was 0 or absurd.");
 }
 
 static void vmalloc_short(const struct af_explained *one,
 			  struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Less load or more memory, or a smaller request, if the caller has a setting for it.");
+	af_counsel_say(&counsel->remedies,
+		       "Less load or more memory, or a smaller request, if the caller has a setting for it.");
 }
 
 static bool matches_oversize(const struct af_explained *one,
@@ -142,8 +147,10 @@ static bool matches_oversize(const struct af_explained *one,
 static void oversize(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Report it to the authors of the caller: it should ask for less, or use kvmalloc(). Memory settings do not help.");
-	SAY("What feeds it the size (a module parameter, a ring size, a queue depth, an ioctl) may be set lower until then.");
+	af_counsel_say(&counsel->remedies,
+		       "Report it to the authors of the caller: it should ask for less, or use kvmalloc(). Memory settings do not help.");
+	af_counsel_say(&counsel->remedies,
+		       "What feeds it the size (a module parameter, a ring size, a queue depth, an ioctl) may be set lower until then.");
 }
 
 /* --- what matters little, or is a consequence */
@@ -158,7 +165,8 @@ static bool matches_pool(const struct af_explained *one,
 static void pool(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Nothing. If an old device complains later that this pool is too small, set coherent_pool= at boot.");
+	af_counsel_say(&counsel->remedies,
+		       "Nothing. If an old device complains later that this pool is too small, set coherent_pool= at boot.");
 }
 
 static bool matches_oom(const struct af_explained *one,
@@ -174,10 +182,12 @@ static void memory(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
 	if (counsel->fills.leak)
-		SAY("Find the leak first: slabtop shows which cache grows, and /proc/slabinfo what it holds.");
-	SAY("Less load, or more memory.");
+		af_counsel_say(&counsel->remedies,
+			       "Find the leak first: slabtop shows which cache grows, and /proc/slabinfo what it holds.");
+	af_counsel_say(&counsel->remedies, "Less load, or more memory.");
 	if (counsel->fills.little_swap)
-		SAY("Add swap: most of memory is used by processes, and there is hardly any swap for what is idle.");
+		af_counsel_say(&counsel->remedies,
+			       "Add swap: most of memory is used by processes, and there is hardly any swap for what is idle.");
 }
 
 /* What the caller itself calls optional, and nobody says that it failed. */
@@ -196,7 +206,7 @@ static bool matches_optional(const struct af_explained *one,
 static void nothing(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Nothing.");
+	af_counsel_say(&counsel->remedies, "Nothing.");
 }
 
 static bool matches_victim(const struct af_explained *one,
@@ -211,7 +221,8 @@ static bool matches_victim(const struct af_explained *one,
 static void victim(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Usually nothing. A single page is refused like this when the task was being killed, when its memory cgroup or its nodes were full, or when memory came free in the same moment.");
+	af_counsel_say(&counsel->remedies,
+		       "Usually nothing. A single page is refused like this when the task was being killed, when its memory cgroup or its nodes were full, or when memory came free in the same moment.");
 }
 
 static bool matches_known(const struct af_explained *one,
@@ -240,11 +251,14 @@ static void leak(const struct af_explained *one, struct af_counsel *counsel)
 					      1024),
 		       af_bytes(all, counsel->fills.total * 1024),
 		       af_bytes(fixed, unreclaimable * 1024));
-	SAY("Find the leak before anything else: slabtop -o shows which cache is large; a cache that only grows belongs to what leaks.");
+	af_counsel_say(&counsel->remedies,
+		       "Find the leak before anything else: slabtop -o shows which cache is large; a cache that only grows belongs to what leaks.");
 	if (counsel->nr_known)
-		SAY("Update the kernel; until then restart the machine before memory is full.");
+		af_counsel_say(&counsel->remedies,
+			       "Update the kernel; until then restart the machine before memory is full.");
 	else
-		SAY("Until it is found, a restart helps for a while.");
+		af_counsel_say(&counsel->remedies,
+			       "Until it is found, a restart helps for a while.");
 	(void)one;
 }
 
@@ -267,18 +281,23 @@ static bool matches_memalloc(const struct af_explained *one,
 static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_min_free(counsel, one);
-	SAY("Take layers out of the way of swap (network, loop, encryption), or swap to a local disk%s.",
-	    af_counsel_has(one, AF_RELEASE_OF(3, 14, 0)) ? " or zram" : "");
+	af_counsel_say(&counsel->remedies,
+		       "Take layers out of the way of swap (network, loop, encryption), or swap to a local disk%s.",
+		       af_counsel_has(one, AF_RELEASE_OF(3, 14, 0)) ?
+			       " or zram" :
+			       "");
 	if (counsel->place.what == AF_WHAT_SWAP &&
 	    af_counsel_has(one, AF_RELEASE_OF(6, 8, 0)))
-		SAY("If zswap is in use, switch its shrinker off: echo N > /sys/module/zswap/parameters/shrinker_enabled");
+		af_counsel_say(&counsel->remedies,
+			       "If zswap is in use, switch its shrinker off: echo N > /sys/module/zswap/parameters/shrinker_enabled");
 }
 
 static void memalloc_pieces(const struct af_explained *one,
 			    struct af_counsel *counsel)
 {
 	af_counsel_min_free(counsel, one);
-	SAY("Report it: what is needed to write pages out should be single pages, or come from a stock that is filled beforehand.");
+	af_counsel_say(&counsel->remedies,
+		       "Report it: what is needed to write pages out should be single pages, or come from a stock that is filled beforehand.");
 }
 
 /* --- by what the machine was doing */
@@ -294,18 +313,22 @@ static void drop_caches(const struct af_explained *one,
 			struct af_counsel *counsel, const char *when)
 {
 	if (in_pieces(one) && af_counsel_has(one, AF_RELEASE_OF(2, 6, 35)))
-		SAY("%s: sync; echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory  # a script in /usr/lib/systemd/system-sleep can do it",
-		    when);
+		af_counsel_say(&counsel->remedies,
+			       "%s: sync; echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory  # a script in /usr/lib/systemd/system-sleep can do it",
+			       when);
 	else
-		SAY("%s: sync; echo 3 > /proc/sys/vm/drop_caches  # a script in /usr/lib/systemd/system-sleep can do it",
-		    when);
+		af_counsel_say(&counsel->remedies,
+			       "%s: sync; echo 3 > /proc/sys/vm/drop_caches  # a script in /usr/lib/systemd/system-sleep can do it",
+			       when);
 }
 
 static void resume(const struct af_explained *one, struct af_counsel *counsel)
 {
-	SAY("To get the device back now: unload its driver and load it again, or restart.");
+	af_counsel_say(&counsel->remedies,
+		       "To get the device back now: unload its driver and load it again, or restart.");
 	drop_caches(one, counsel, "Before the machine goes to sleep");
-	SAY("Report it: the driver should keep its buffers over sleep, or take smaller ones.");
+	af_counsel_say(&counsel->remedies,
+		       "Report it: the driver should keep its buffers over sleep, or take smaller ones.");
 }
 
 static bool matches_suspend(const struct af_explained *one,
@@ -319,7 +342,8 @@ static void suspend(const struct af_explained *one, struct af_counsel *counsel)
 {
 	drop_caches(one, counsel,
 		    "Free memory before the machine goes to sleep");
-	SAY("End what uses much memory first. Swap is no help at this point: nothing can be swapped out any more.");
+	af_counsel_say(&counsel->remedies,
+		       "End what uses much memory first. Swap is no help at this point: nothing can be swapped out any more.");
 }
 
 static bool matches_device(const struct af_explained *one,
@@ -339,7 +363,8 @@ static bool matches_boot(const struct af_explained *one,
 static void boot(const struct af_explained *one, struct af_counsel *counsel)
 {
 	say_kvmalloc(one, counsel);
-	SAY("Look at what the kernel prints after it: which device or part is missing. An older or newer kernel, or less at boot (hugepages=, crashkernel=, cma=), leaves it more.");
+	af_counsel_say(&counsel->remedies,
+		       "Look at what the kernel prints after it: which device or part is missing. An older or newer kernel, or less at boot (hugepages=, crashkernel=, cma=), leaves it more.");
 }
 
 /* A driver's buffer, while it sets a device up. */
@@ -373,13 +398,15 @@ static void device(const struct af_explained *one, struct af_counsel *counsel)
 		low_memory(one, counsel);
 		return;
 	}
-	SAY("Load the driver early, right after boot, when there are still large pieces%s.",
-	    af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
-		    " (/etc/modules-load.d, the initramfs)" :
-		    "");
+	af_counsel_say(&counsel->remedies,
+		       "Load the driver early, right after boot, when there are still large pieces%s.",
+		       af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
+			       " (/etc/modules-load.d, the initramfs)" :
+			       "");
 	say_kvmalloc(one, counsel);
 	if (counsel->place.dma && af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
-		SAY("Or reserve memory for such buffers at boot: cma=, if the kernel has CMA and the driver uses the DMA functions.");
+		af_counsel_say(&counsel->remedies,
+			       "Or reserve memory for such buffers at boot: cma=, if the kernel has CMA and the driver uses the DMA functions.");
 	if (in_pieces(one))
 		af_counsel_compact(counsel, one);
 }
@@ -405,12 +432,15 @@ static bool matches_storage(const struct af_explained *one,
 static void storage(const struct af_explained *one, struct af_counsel *counsel)
 {
 	if (near(one, AF_NEAR(LOST_WRITE)))
-		SAY("Check the file system, and the files that were written then.");
+		af_counsel_say(&counsel->remedies,
+			       "Check the file system, and the files that were written then.");
 	if (one->report->order)
-		SAY("Smaller requests to the disk: echo 128 > /sys/block/DEVICE/queue/max_sectors_kb (DEVICE as in the errors).");
+		af_counsel_say(&counsel->remedies,
+			       "Smaller requests to the disk: echo 128 > /sys/block/DEVICE/queue/max_sectors_kb (DEVICE as in the errors).");
 	if (is_class(one, AF_CLASS_ATOMIC) || one->verdict.memalloc)
 		af_counsel_min_free(counsel, one);
-	SAY("Report it: a driver of a disk should have what it needs for a request in stock.");
+	af_counsel_say(&counsel->remedies,
+		       "Report it: a driver of a disk should have what it needs for a request in stock.");
 }
 
 static bool matches_receive_page(const struct af_explained *one,
@@ -429,18 +459,22 @@ static bool matches_receive(const struct af_explained *one,
 
 static void receive(const struct af_explained *one, struct af_counsel *counsel)
 {
-	SAY("A few in a burst are no reason to act.");
+	af_counsel_say(&counsel->remedies,
+		       "A few in a burst are no reason to act.");
 	af_counsel_min_free(counsel, one);
 	if (af_counsel_has(one, AF_RELEASE_OF(4, 6, 0)))
-		SAY("Have kswapd begin earlier: sysctl -w vm.watermark_scale_factor=50");
+		af_counsel_say(&counsel->remedies,
+			       "Have kswapd begin earlier: sysctl -w vm.watermark_scale_factor=50");
 }
 
 static void receive_pieces(const struct af_explained *one,
 			   struct af_counsel *counsel)
 {
-	SAY("A few in a burst are no reason to act.");
+	af_counsel_say(&counsel->remedies,
+		       "A few in a burst are no reason to act.");
 	if (one->verdict.caller.known)
-		SAY("Smaller receive buffers, if the driver has them: a smaller MTU, no jumbo frames, fewer aggregated packets.");
+		af_counsel_say(&counsel->remedies,
+			       "Smaller receive buffers, if the driver has them: a smaller MTU, no jumbo frames, fewer aggregated packets.");
 	af_counsel_min_free(counsel, one);
 }
 
@@ -460,11 +494,13 @@ static bool matches_camera(const struct af_explained *one,
 
 static void camera(const struct af_explained *one, struct af_counsel *counsel)
 {
-	SAY("Start the stream again; a smaller picture, a lower rate or a compressed format (MJPEG) needs smaller buffers.");
+	af_counsel_say(&counsel->remedies,
+		       "Start the stream again; a smaller picture, a lower rate or a compressed format (MJPEG) needs smaller buffers.");
 	if (in_pieces(one))
 		af_counsel_compact(counsel, one);
 	if (af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
-		SAY("On a machine that is there for this, reserve memory for it at boot: cma=, if the kernel has CMA.");
+		af_counsel_say(&counsel->remedies,
+			       "On a machine that is there for this, reserve memory for it at boot: cma=, if the kernel has CMA.");
 }
 
 static bool matches_usb(const struct af_explained *one,
@@ -476,7 +512,8 @@ static bool matches_usb(const struct af_explained *one,
 
 static void usb(const struct af_explained *one, struct af_counsel *counsel)
 {
-	SAY("Smaller transfers, if the program or gadget has a setting for them.");
+	af_counsel_say(&counsel->remedies,
+		       "Smaller transfers, if the program or gadget has a setting for them.");
 	if (in_pieces(one) && is_class(one, AF_CLASS_BLOCKING))
 		af_counsel_compact(counsel, one);
 	else
@@ -502,7 +539,8 @@ static void fork_pieces(const struct af_explained *one,
 {
 	af_counsel_compact(counsel, one);
 	if (one->report->order)
-		SAY("A kernel with CONFIG_VMAP_STACK needs no piece for a stack: 4.9 and later on x86-64, 4.14 and later on arm64.");
+		af_counsel_say(&counsel->remedies,
+			       "A kernel with CONFIG_VMAP_STACK needs no piece for a stack: 4.9 and later on x86-64, 4.14 and later on arm64.");
 }
 
 static bool matches_gpu(const struct af_explained *one,
@@ -530,7 +568,8 @@ static bool matches_huge(const struct af_explained *one,
 
 static void huge(const struct af_explained *one, struct af_counsel *counsel)
 {
-	SAY("Nothing, unless a program insists on huge pages: then reserve them at boot (hugepages=).");
+	af_counsel_say(&counsel->remedies,
+		       "Nothing, unless a program insists on huge pages: then reserve them at boot (hugepages=).");
 	(void)one;
 }
 
@@ -547,14 +586,18 @@ static void low_memory(const struct af_explained *one,
 		       struct af_counsel *counsel)
 {
 	if (one->verdict.nothing_there) {
-		SAY("The device or its driver asks for memory below 4 GiB (or 16 MiB), and this machine has none there: it needs an IOMMU, or a driver that sets a wider DMA mask.");
+		af_counsel_say(&counsel->remedies,
+			       "The device or its driver asks for memory below 4 GiB (or 16 MiB), and this machine has none there: it needs an IOMMU, or a driver that sets a wider DMA mask.");
 		return;
 	}
 	if (one->verdict.elsewhere)
-		SAY("A driver or device with a 64-bit DMA mask, or an IOMMU, so that any memory will do: report it.");
-	SAY("Load the driver early, while low memory is free.");
+		af_counsel_say(&counsel->remedies,
+			       "A driver or device with a 64-bit DMA mask, or an IOMMU, so that any memory will do: report it.");
+	af_counsel_say(&counsel->remedies,
+		       "Load the driver early, while low memory is free.");
 	if (af_counsel_has(one, AF_RELEASE_OF(2, 6, 11)))
-		SAY("Keep more low memory for such requests: halve the figures of vm.lowmem_reserve_ratio.");
+		af_counsel_say(&counsel->remedies,
+			       "Keep more low memory for such requests: halve the figures of vm.lowmem_reserve_ratio.");
 }
 
 static bool matches_placement(const struct af_explained *one,
@@ -568,7 +611,8 @@ static void placement(const struct af_explained *one,
 		      struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Bind the task to more nodes, prefer one instead of binding to it (numactl --preferred), or move other load away from that node.");
+	af_counsel_say(&counsel->remedies,
+		       "Bind the task to more nodes, prefer one instead of binding to it (numactl --preferred), or move other load away from that node.");
 }
 
 static bool matches_transient(const struct af_explained *one,
@@ -582,7 +626,8 @@ static void transient(const struct af_explained *one,
 		      struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Usually nothing. If it comes often, look at the caller.");
+	af_counsel_say(&counsel->remedies,
+		       "Usually nothing. If it comes often, look at the caller.");
 }
 
 static bool matches_pieces(const struct af_explained *one,
@@ -669,7 +714,8 @@ static bool matches_any(const struct af_explained *one,
 static void unknown(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
-	SAY("Keep the whole report the next time, from its first line to the lists of free blocks: dmesg has it, or journalctl -k.");
+	af_counsel_say(&counsel->remedies,
+		       "Keep the whole report the next time, from its first line to the lists of free blocks: dmesg has it, or journalctl -k.");
 }
 
 static const struct af_counsel_rule rules[] = {

@@ -49,10 +49,12 @@ static void write_title(FILE *out, const struct af_report *report)
 	write_moment(out, &report->view);
 	fputs("</p>\n", out);
 	if (!status->enabled)
-		fputs("<p class=\"serious\">It did not listen: the hook was detached (enabled: N).</p>\n",
+		fputs("<p class=\"serious\">It did not listen: the hook was\n"
+		      "detached (enabled: N).</p>\n",
 		      out);
 	else if (!af_report_listening(report))
-		fputs("<p class=\"serious\">It heard nothing: somebody had switched off what the hook stands on (armed: N).</p>\n",
+		fputs("<p class=\"serious\">It heard nothing: somebody had\n"
+		      "switched off what the hook stands on (armed: N).</p>\n",
 		      out);
 	fputs("</header>\n", out);
 }
@@ -67,10 +69,12 @@ static void write_none(FILE *out, const struct af_report *report)
 		      out);
 	else if (af_report_listening(report))
 		fprintf(out,
-			"<p class=\"verdict harmless\">No page allocation has failed in the %s since it was loaded or reset.</p>\n",
+			"<p class=\"verdict harmless\">No page allocation has failed\n"
+			"in the %s since it was loaded or reset.</p>\n",
 			af_duration(duration, for_us));
 	else
-		fputs("<p class=\"verdict matters\">Nothing was counted, and nothing could have been.</p>\n",
+		fputs("<p class=\"verdict matters\">Nothing was counted, and\n"
+		      "nothing could have been.</p>\n",
 		      out);
 }
 
@@ -133,8 +137,10 @@ static void write_foot(FILE *out, const struct af_report *report)
 	}
 	if (!report->options->iso)
 		fputs("<p>Times are seconds since boot.</p>\n", out);
-	fputs("<p>A failure is a request that the page allocator refused: many callers then try something else.\n"
-	      "opportunistic: the caller has a fallback, and said so. atomic: it could not wait. blocking: it was willing to wait.\n"
+	fputs("<p>A failure is a request that the page allocator refused: many\n"
+	      "callers then try something else.\n"
+	      "opportunistic: the caller has a fallback, and said so. atomic: it could not wait.\n"
+	      "blocking: it was willing to wait.\n"
 	      "Made by allocfail " ALLOCFAIL_VERSION
 	      " report --html.</p>\n</footer>\n",
 	      out);

@@ -162,7 +162,9 @@ void af_html_flame(FILE *out, const struct af_report *report)
 		return;
 	}
 	if (flame.nr) {
-		fputs("<section>\n<h2>All stacks, merged</h2>\n<p class=\"dim\">Callers are below; as wide as a frame is the share of failures that went through it.</p>\n",
+		fputs("<section>\n<h2>All stacks, merged</h2>\n"
+		      "<p class=\"dim\">Callers are below; as wide as a frame is\n"
+		      "the share of failures that went through it.</p>\n",
 		      out);
 		write_keys(out, &flame);
 		fputs("<figure>\n", out);

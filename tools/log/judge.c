@@ -223,8 +223,8 @@ static void judge_bare(struct af_verdict_of_log *verdict,
 	if (verdict->no_watermarks && report->order_known && !report->order &&
 	    !flag(verdict, AF_GFP(DMA) | AF_GFP(DMA32) | AF_GFP(THISNODE))) {
 		verdict->cause = AF_CAUSE_RESERVE;
-		verdict->doubt =
-			"the log does not have the zones; who may use the reserves is refused when these are used up";
+		af_verdict_doubts(verdict,
+				  "the log does not have the zones; who may use the reserves is refused when these are used up");
 		return;
 	}
 	verdict->doubt =

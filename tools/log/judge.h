@@ -47,7 +47,7 @@ struct af_verdict_of_log {
 	bool highatomic_only; /* the same, or reserved */
 	bool highatomic_any;  /* free pages of that reserve may be there */
 	u64 held_back;	    /* blocks, by the marks of each order; up to 4.3 */
-	bool boost_hidden;    /* a boost seems to be in min, and is not told */
+	bool boost_hidden;  /* a boost seems to be in min, and is not told */
 	bool nothing_there; /* no memory in the zones it asked for */
 	u64 elsewhere;	    /* free pages in zones that it may not use */
 	u64 highmem;	    /* the same, in HighMem */
@@ -56,5 +56,12 @@ struct af_verdict_of_log {
 
 void af_log_judge(struct af_verdict_of_log *verdict, const struct af_log *log,
 		  const struct af_log_report *report, u32 kernel);
+
+/* Not sure of the cause, and why: the rest of "Not for sure: ". */
+static inline void af_verdict_doubts(struct af_verdict_of_log *verdict,
+				     const char *why)
+{
+	verdict->doubt = why;
+}
 
 #endif /* AF_LOGCAUSE_H */

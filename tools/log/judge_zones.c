@@ -192,8 +192,8 @@ static void look_behind(struct af_verdict_of_log *verdict,
 	    !hidden_above(machine, finding))
 		return;
 	verdict->cause = AF_CAUSE_LOWMEM;
-	verdict->doubt =
-		"the kernel does not print the higher zones here; by the sum of all zones they had plenty";
+	af_verdict_doubts(verdict,
+			  "the kernel does not print the higher zones here; by the sum of all zones they had plenty");
 }
 
 static bool several_nodes(const struct af_log_memory *memory)
@@ -365,21 +365,21 @@ static void doubt(struct af_verdict_of_log *verdict,
 		verdict->doubt = "the log does not have all zones";
 	} else if (freed_meanwhile(machine, finding)) {
 		verdict->cause = AF_CAUSE_FRAGMENTATION;
-		verdict->doubt =
-			"the blocks that are large enough came free while the report was printed";
+		af_verdict_doubts(verdict,
+				  "the blocks that are large enough came free while the report was printed");
 	} else if (highatomic_unknown(verdict, machine, finding)) {
-		verdict->doubt =
-			"this release does not print how much it keeps for atomic requests: with that, memory may have been short";
+		af_verdict_doubts(verdict,
+				  "this release does not print how much it keeps for atomic requests: with that, memory may have been short");
 	} else if (close && !machine->order) {
 		verdict->cause = AF_CAUSE_WATERMARK;
-		verdict->doubt =
-			"by the figures it was a few pages above the mark; they are of a moment later";
+		af_verdict_doubts(verdict,
+				  "by the figures it was a few pages above the mark; they are of a moment later");
 	} else if (close) {
 		verdict->doubt =
 			"so little above the mark, memory was likely short";
 	} else if (boost_unknown(verdict, machine)) {
-		verdict->doubt =
-			"5.9 to 5.13 print min with a temporary boost in it, which does not hold for a single page of GFP_ATOMIC: without it there may have been enough";
+		af_verdict_doubts(verdict,
+				  "5.9 to 5.13 print min with a temporary boost in it, which does not hold for a single page of GFP_ATOMIC: without it there may have been enough");
 	} else if (report->mixed) {
 		verdict->doubt = "reports of several CPUs are mixed in the log";
 	}

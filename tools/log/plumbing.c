@@ -560,16 +560,16 @@ static unsigned int end_of_run(struct af_log_caller *caller,
 		if (between && (fits_one(base, reclaim, ARRAY_SIZE(reclaim)) ||
 				fits_one(base, within, ARRAY_SIZE(within))))
 			break;
-		if (kind != AF_NO_PLUMBING && (!between || is_core(kind))) {
-			caller->guess |= between;
-			caller->passes |= 1U << kind;
-			between = 0;
-			end = i + 1;
-		} else if (fits_one(base, within, ARRAY_SIZE(within))) {
-			break;
-		} else {
+		if (kind == AF_NO_PLUMBING || (between && !is_core(kind))) {
+			if (fits_one(base, within, ARRAY_SIZE(within)))
+				break;
 			between++;
+			continue;
 		}
+		caller->guess |= between;
+		caller->passes |= 1U << kind;
+		between = 0;
+		end = i + 1;
 	}
 	return end;
 }
