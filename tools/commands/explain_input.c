@@ -90,7 +90,7 @@ static int as_file(const struct af_text *packed)
 /* Return: 0, or an error of posix_spawnp() */
 static int start(const char *program, int in, int out, pid_t *child)
 {
-	char *const arguments[] = { (char *)program, "-dc", NULL };
+	char *const arguments[] = { (char *)program, (char *)"-dc", NULL };
 	posix_spawn_file_actions_t actions;
 	int error = posix_spawn_file_actions_init(&actions);
 

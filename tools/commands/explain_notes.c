@@ -26,7 +26,7 @@ static void note_waiting(struct af_counsel *counsel,
 		af_counsel_say(&counsel->notes,
 			       "NOIO: while it waited, no page could be written or swapped out for it%s.",
 			       pieces ?
-				       ", nor memory compacted: only clean page cache could be freed" :
+				       ", nor memory compacted: only clean cache could be freed" :
 				       "; only clean page cache could be freed");
 	else if (!(flags & AF_GFP(FS)))
 		af_counsel_say(&counsel->notes,

@@ -216,7 +216,7 @@ static bool take_cpu_pid_name(struct af_logline *line, struct af_slice *text)
 {
 	struct af_slice rest = *text;
 	bool pid_known;
-	u64 cpu, pid;
+	u64 cpu, pid = 0;
 
 	if (!af_slice_take(&rest, ".") && !af_slice_take(&rest, "-"))
 		af_slice_take(&rest, "+");
