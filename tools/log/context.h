@@ -3,7 +3,7 @@
 #ifndef AF_LOGCONTEXT_H
 #define AF_LOGCONTEXT_H
 
-#include "log/plumbing.h"
+#include "log/caller.h"
 
 /* What a trace tells of the context. */
 struct af_log_context {
