@@ -2,9 +2,9 @@
 /* The options of a command, as they were given. */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/option_set.h"
 #include "cli/option_table.h"
 #include "state/machine.h"
 
@@ -59,116 +59,6 @@ static int number_of(const char *words, const char *wanted)
 		if (af_slice_is(word, wanted))
 			return number;
 	return -1;
-}
-
-static int set_number(unsigned int *number, const char *text, u64 min, u64 max)
-{
-	u64 value;
-
-	if (!af_slice_u64(af_slice_string(text), &value) || value < min ||
-	    value > max)
-		return -1;
-	*number = value;
-	return 0;
-}
-
-static int set_interval(struct af_options *options, const char *text)
-{
-	char *end;
-
-	options->interval = strtod(text, &end);
-	return *end || end == text || !(options->interval >= 0.1) ||
-			       !(options->interval <= 86400) ?
-		       -1 :
-		       0;
-}
-
-static int set_filter(struct af_filter *filter, enum af_option option,
-		      const char *value)
-{
-	switch (option) {
-	case AF_OPTION_ORDER:
-		return af_filter_orders(filter, value);
-	case AF_OPTION_CAUSE:
-		return af_filter_causes(filter, value);
-	case AF_OPTION_CONTEXT:
-		return af_filter_contexts(filter, value);
-	case AF_OPTION_CLASS:
-		return af_filter_classes(filter, value);
-	case AF_OPTION_COMM:
-		filter->comm = value;
-		return 0;
-	case AF_OPTION_LAST:
-		return af_filter_last(filter, value);
-	case AF_OPTION_SINCE:
-		return af_moment_parse(value, &filter->since) ? 0 : -1;
-	case AF_OPTION_UNTIL:
-		return af_moment_parse(value, &filter->until) ? 0 : -1;
-	default:
-		return -1;
-	}
-}
-
-static int set(struct af_options *options, enum af_option option, char *value,
-	       int word)
-{
-	switch (option) {
-	case AF_OPTION_HELP:
-		options->help = true;
-		return 0;
-	case AF_OPTION_ROOT:
-		options->root = value;
-		return 0;
-	case AF_OPTION_TIME:
-		options->iso = word;
-		return 0;
-	case AF_OPTION_COLOR:
-		options->color = word;
-		return 0;
-	case AF_OPTION_WIDTH:
-		return set_number(&options->width, value, AF_MIN_WIDTH, 1000);
-	case AF_OPTION_HEIGHT:
-		return set_number(&options->height, value, AF_MIN_HEIGHT, 1000);
-	case AF_OPTION_FULL:
-		options->full = true;
-		return 0;
-	case AF_OPTION_JSON:
-		options->json = true;
-		return 0;
-	case AF_OPTION_FOLLOW:
-		options->follow = true;
-		return 0;
-	case AF_OPTION_BATCH:
-		options->batch = true;
-		return 0;
-	case AF_OPTION_SORT:
-		options->sort = value;
-		return 0;
-	case AF_OPTION_INTERVAL:
-		return set_interval(options, value);
-	case AF_OPTION_COUNT:
-		return set_number(&options->count, value, 1, U32_MAX);
-	case AF_OPTION_FORMAT:
-		options->format = value;
-		return 0;
-	case AF_OPTION_OUTPUT:
-		options->output = value;
-		return 0;
-	case AF_OPTION_KERNEL:
-		options->kernel = value;
-		return 0;
-	case AF_OPTION_MARKDOWN:
-		options->markdown = true;
-		return 0;
-	case AF_OPTION_BY:
-		options->by = word;
-		return 0;
-	case AF_OPTION_HTML:
-		options->html = value;
-		return 0;
-	default:
-		return set_filter(&options->filter, option, value);
-	}
 }
 
 /* "a, b or c", of what may stand behind an option. */
@@ -255,80 +145,11 @@ static int take_option(struct parsing *parsing, int found, const char *given)
 	words = af_option_values(option, parsing->command);
 	if (words)
 		word = number_of(words, optarg);
-	if (word < 0 || set(parsing->options, option, optarg, word)) {
+	if (word < 0 || af_option_set(parsing->options, option, optarg, word)) {
 		complain_of_value(parsing, option, optarg);
 		return -1;
 	}
 	parsing->options->given |= 1ULL << option;
-	return 0;
-}
-
-/*
- * Options that do nothing: @option without @needs, or with one of @beside, where a
- * command takes them. Each is refused: who gives it expects something of it.
- */
-static const struct {
-	u64 option;
-	u64 needs;
-	u64 beside;
-	const char *why;
-	const char *only; /* name of the one command that it is for; NULL: any */
-} rules[] = {
-	{ AF_TAKES(INTERVAL), AF_TAKES(FOLLOW), 0, "there is one look only",
-	  NULL },
-	{ AF_TAKES(COUNT), AF_TAKES(FOLLOW), 0, "there is one look only",
-	  "journal" },
-	{ AF_TAKES(INTERVAL) | AF_TAKES(FOLLOW), 0, AF_TAKES(ROOT),
-	  "a copy does not change", NULL },
-	{ AF_TAKES(COUNT), 0, AF_TAKES(ROOT), "a copy does not change", "top" },
-	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH) | AF_TAKES(HEIGHT) |
-		  AF_TAKES(FULL) | AF_TAKES(TIME),
-	  0, AF_TAKES(JSON), "it is for people", NULL },
-	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH) | AF_TAKES(HEIGHT) |
-		  AF_TAKES(FULL) | AF_TAKES(JSON),
-	  0, AF_TAKES(HTML), "a page has all of it, for any screen", NULL },
-	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH), 0, AF_TAKES(MARKDOWN),
-	  "it is for a terminal", NULL },
-	{ AF_TAKES(COLOR), 0, AF_TAKES(BATCH), "it is for a screen", NULL },
-	{ AF_TAKES(WIDTH), AF_TAKES(BATCH), 0, "a screen has its own", NULL },
-	{ AF_TAKES(HEIGHT), 0, AF_TAKES(FULL), "all of it may be longer",
-	  NULL },
-};
-
-static const char *name_of(u64 bits)
-{
-	return af_option_rows[__builtin_ctzll(bits)].name;
-}
-
-static int complain_of_pair(const struct parsing *parsing, u64 option,
-			    const char *beside, u64 other, const char *why)
-{
-	af_complain("%s: --%s does nothing %s --%s: %s", parsing->command->name,
-		    name_of(option), beside, name_of(other), why);
-	return -1;
-}
-
-static int check_rules(const struct parsing *parsing)
-{
-	const struct af_command *command = parsing->command;
-	const u64 given = parsing->options->given;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rules); i++) {
-		const u64 option = rules[i].option & given;
-		const u64 needs = rules[i].needs & command->takes;
-
-		if (!option ||
-		    (rules[i].only && strcmp(rules[i].only, command->name)))
-			continue;
-		if (needs && !(needs & given))
-			return complain_of_pair(parsing, option, "without",
-						needs, rules[i].why);
-		if (rules[i].beside & given)
-			return complain_of_pair(parsing, option, "with",
-						rules[i].beside & given,
-						rules[i].why);
-	}
 	return 0;
 }
 
@@ -378,7 +199,9 @@ int af_options_parse(struct af_options *options,
 	options->nr_arguments = argc - optind;
 	if (options->help)
 		return 0;
-	return check_rules(&parsing) || set_clock(&parsing) ? -1 : 0;
+	return af_option_check_rules(options, command) || set_clock(&parsing) ?
+		       -1 :
+		       0;
 }
 
 /**
