@@ -69,6 +69,9 @@ static size_t text_base_length(const char *symbol)
  * af_is_allocator() - is this frame the page allocator's own
  * @symbol: the frame's symbol, as the kernel prints it
  *
+ * The allocator is never in a module: a function there that has such a name is
+ * somebody else's.
+ *
  * Return: Whether it is.
  */
 bool af_is_allocator(const char *symbol)
@@ -76,6 +79,8 @@ bool af_is_allocator(const char *symbol)
 	size_t len = text_base_length(symbol);
 	size_t i;
 
+	if (strstr(symbol, " ["))
+		return false;
 	for (i = 0; i < ARRAY_SIZE(text_allocator_functions); i++)
 		if (strlen(text_allocator_functions[i]) == len &&
 		    !strncmp(symbol, text_allocator_functions[i], len))

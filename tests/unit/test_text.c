@@ -311,6 +311,9 @@ static void test_not_allocator(void **state)
 		"__vmalloc_node_range_noprof+0x1a6/0x8b0",
 		"new_slab+0x7c/0x110",
 		"[unknown]",
+		"alloc_pages+0x1a3/0x330 [driver]",
+		"alloc_pages_node+0x16/0x30 [driver 0123456789abcdef]",
+		"get_zeroed_page [driver]",
 	};
 	size_t i;
 
