@@ -6,6 +6,7 @@
 #include "control.h"
 #include "hook/hooks.h"
 #include "lock.h"
+#include "params.h"
 #include "store/store.h"
 
 /* See lock.h. */
@@ -17,22 +18,28 @@ DEFINE_MUTEX(af_control_lock);
  */
 static bool control_live;
 
+/* From the beginning of exit on. Under af_control_lock. */
+static bool control_over;
+
 /**
  * af_control_start() - attach the hook if wanted, and go live
- * @enabled: it is wanted
+ *
+ * The parameter is looked at here, under the lock: one that is written during
+ * init is either seen here, or finds the module live.
  *
  * Context: Process, as the last step of init.
  * Return: 0 or -errno, logged.
  */
-int af_control_start(bool enabled)
+int af_control_start(void)
 {
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (enabled)
+	if (af_params.enabled)
 		err = af_hooks_attach();
 	/* Pairs with the READ_ONCE in af_control_live(). */
 	WRITE_ONCE(control_live, !err);
+	control_over = err;
 	mutex_unlock(&af_control_lock);
 	return err;
 }
@@ -48,6 +55,7 @@ void af_control_stop(void)
 {
 	mutex_lock(&af_control_lock);
 	WRITE_ONCE(control_live, false);
+	control_over = true;
 	af_hooks_detach();
 	mutex_unlock(&af_control_lock);
 }
@@ -86,17 +94,21 @@ bool af_control_enabled(void)
  * af_control_enable() - attach or detach the hook
  * @enabled: attach it
  *
+ * Before the module is live it is only noted what af_control_start() is to do.
+ *
  * Context: Process; takes af_control_lock, sleeps.
- * Return: 0, -ENODEV before init and after exit, or the reason why the hook
- * cannot attach, logged.
+ * Return: 0, -ENODEV from exit on, or the reason why the hook cannot attach,
+ * logged.
  */
 int af_control_enable(bool enabled)
 {
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (!control_live)
+	if (control_over)
 		err = -ENODEV;
+	else if (!control_live)
+		af_params.enabled = enabled;
 	else if (enabled)
 		err = af_hooks_attach();
 	else

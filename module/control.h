@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-int af_control_start(bool enabled);
+int af_control_start(void);
 void af_control_stop(void);
 bool af_control_live(void);
 bool af_control_enabled(void);

@@ -44,7 +44,7 @@ static int __init allocfail_init(void)
 	err = af_debugfs_init();
 	if (err)
 		goto free_snapshot;
-	err = af_control_start(af_params.enabled);
+	err = af_control_start();
 	if (err)
 		goto remove_debugfs;
 

@@ -137,12 +137,7 @@ static int af_param_enabled_set(const char *text, const struct kernel_param *kp)
 	bool value;
 	int err = param_parse_bool(text, kp, &value);
 
-	if (err)
-		return err;
-	if (af_control_live())
-		return af_control_enable(value);
-	af_params.enabled = value;
-	return 0;
+	return err ? err : af_control_enable(value);
 }
 
 static int af_param_enabled_get(char *buffer, const struct kernel_param *kp)

@@ -8,6 +8,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
+#include <linux/delay.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
@@ -52,6 +53,11 @@ static long retval;
 module_param(retval, long, 0444);
 MODULE_PARM_DESC(retval, "what the broken call returns (default 0)");
 
+static uint delay;
+module_param(delay, uint, 0444);
+MODULE_PARM_DESC(delay,
+		 "hold the call up for so many ms, busy, and let it through; 0: break it (default 0)");
+
 /* Matching calls that went before, and calls broken. */
 static atomic_t matched;
 static atomic_t broken;
@@ -65,7 +71,7 @@ static const struct kernel_param_ops hits_ops = {
 	.get = hits_get,
 };
 module_param_cb(hits, &hits_ops, NULL, 0444);
-MODULE_PARM_DESC(hits, "calls broken so far");
+MODULE_PARM_DESC(hits, "calls broken or held up so far");
 
 /* At the entry the stack pointer is at the return address. */
 static bool __kprobes caller_matches(const struct pt_regs *regs)
@@ -101,6 +107,10 @@ static int __kprobes break_call(struct kprobe *probe, struct pt_regs *regs)
 	if (earlier < skip || (times && earlier - skip >= times))
 		return 0;
 	atomic_inc(&broken);
+	if (delay) {
+		mdelay(delay);
+		return 0;
+	}
 	regs->ax = retval;
 	regs->ip = (unsigned long)af_breaker_return;
 	return 1;

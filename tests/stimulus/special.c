@@ -32,9 +32,12 @@ static int check_nolock(struct af_request *request)
 		pr_err("this kernel has no alloc_pages_nolock() for modules\n");
 		return -EOPNOTSUPP;
 	}
-	if (request->order > PAGE_ALLOC_COSTLY_ORDER || request->memalloc ||
+	if (request->order > 8 || request->memalloc ||
 	    request->gfp != __GFP_NOWARN)
-		return refuse("special=nolock is order 0..3, without gfp or memalloc");
+		return refuse("special=nolock is order 0..8, without gfp or memalloc");
+	/* The lists of the CPUs have none of it: refused at once. */
+	if (request->order > PAGE_ALLOC_COSTLY_ORDER)
+		request->drain = 0;
 	request->gfp = AF_NOLOCK_GFP;
 	return 0;
 }

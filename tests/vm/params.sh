@@ -93,4 +93,17 @@ same "status agrees" N "$(value $af/status enabled)"
 echo Y >$parameters/enabled
 same "enabled=Y later" Y "$(value $af/status enabled)"
 unload
+
+# Written while init attaches the hook: the last word holds.
+insmod /lab/af_breaker.ko symbol=tracepoint_probe_register delay=1000 ||
+	die "insmod af_breaker.ko"
+insmod /lab/allocfail.ko &
+until [ "$(cat /sys/module/af_breaker/parameters/hits)" -eq 1 ]; do
+	sleep 0.01
+done
+echo N >$parameters/enabled || fail "enabled=N is refused during init"
+wait $!
+same "enabled=N written during init" N "$(cat $parameters/enabled)"
+rmmod af_breaker
+unload
 finish
