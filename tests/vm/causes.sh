@@ -484,9 +484,16 @@ cma_kept() {
 # Highatomic pages count as usable for who may take the reserves; since 6.1 for
 # all that cannot wait, too, unless by NOMEMALLOC.
 reserved() {
-	same "a node may come, and is not there" "0-1 0" \
-		"$(cat /sys/devices/system/node/possible) $(
-			cat /sys/devices/system/node/online)"
+	same "a node may come, and is not there; one has no memory" "0-2 0,2 0" \
+		"$(cat /sys/devices/system/node/possible \
+			/sys/devices/system/node/online \
+			/sys/devices/system/node/has_memory | tr '\n' ' ' | sed 's/ $//')"
+	# All nodes with memory could have served it.
+	insmod /lab/af_breaker.ko symbol=get_page_from_freelist comm=sh \
+		min_order=4 times=0 || die "insmod af_breaker.ko"
+	one all THISNODE transient opportunistic Normal \
+		'order=5 gfp=THISNODE|NOWARN node=0 drain=0'
+	rmmod af_breaker
 	one all DMA lowmem opportunistic DMA 'order=0 gfp=DMA|NOWARN'
 	cma_kept
 	reserve_highatomic
