@@ -6,7 +6,6 @@
 #include <linux/overflow.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <linux/sort.h>
 
 #include "files/debugfs.h"
 #include "files/text.h"
@@ -14,15 +13,19 @@
 #include "store/snapshot.h"
 #include "store/store.h"
 
-/* An event out of its ring. */
-struct copied {
-	struct af_event event;
-	unsigned int cpu;
+/* How far one CPU's ring is read. */
+struct events_cursor {
+	struct af_event event; /* the next to be shown, sequence 0 if none */
+	u64 ticket;	       /* of the one after it */
+	u64 end;	       /* tickets taken at the first read */
 };
 
-struct copies {
-	size_t nr;
-	struct copied events[];
+/* All rings, through one open file. */
+struct events_reading {
+	u64 since_ns; /* of the store: a reset changes it */
+	loff_t pos;   /* of the event that is shown next */
+	int cpu;      /* that has it, -1 if there are no more */
+	struct events_cursor cursors[]; /* nr_cpu_ids */
 };
 
 static void events_show_one(struct seq_file *m, const struct af_event *event,
@@ -45,87 +48,104 @@ static void events_show_one(struct seq_file *m, const struct af_event *event,
 		   event->free, event->min, event->blocks, comm);
 }
 
-/* By time; of one CPU at the same nanosecond, by ticket. */
-static int events_compare(const void *a, const void *b)
-{
-	const struct af_event *left = &((const struct copied *)a)->event;
-	const struct af_event *right = &((const struct copied *)b)->event;
-
-	if (left->time_ns != right->time_ns)
-		return left->time_ns < right->time_ns ? -1 : 1;
-	return left->sequence < right->sequence ? -1 : 1;
-}
-
-static void events_copy_cpu(struct copies *copies, unsigned int cpu)
+/* To the next event that the ring still has. */
+static void events_advance(struct events_cursor *cursor, unsigned int cpu)
 {
 	const struct af_event *ring = per_cpu(af_cpu, cpu).events;
-	struct copied *copied;
-	u32 i;
+	u64 ticket;
 
-	for (i = 0; i < af_store.events; i++) {
-		copied = &copies->events[copies->nr];
-		copied->cpu = cpu;
-		if (af_event_read(&ring[i], &copied->event))
-			copies->nr++;
+	while (cursor->ticket < cursor->end) {
+		ticket = cursor->ticket++;
+		if (af_event_read(&ring[ticket % af_store.events],
+				  &cursor->event) &&
+		    cursor->event.sequence == (s64)ticket + 1)
+			return;
 	}
+	cursor->event.sequence = 0;
+}
+
+/* The CPU whose next event is the oldest. */
+static int events_oldest(const struct events_reading *reading)
+{
+	const struct events_cursor *cursors = reading->cursors;
+	unsigned int cpu;
+	int oldest = -1;
+
+	for_each_possible_cpu(cpu)
+		if (cursors[cpu].event.sequence &&
+		    (oldest < 0 || cursors[cpu].event.time_ns <
+					   cursors[oldest].event.time_ns))
+			oldest = cpu;
+	return oldest;
+}
+
+/* From the oldest event of each ring to the latest that it has now. */
+static void events_begin(struct events_reading *reading)
+{
+	struct events_cursor *cursor;
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		cursor = &reading->cursors[cpu];
+		cursor->end = READ_ONCE(per_cpu(af_cpu, cpu).tickets);
+		cursor->ticket = cursor->end - min_t(u64, cursor->end,
+						     af_store.events);
+		events_advance(cursor, cpu);
+	}
+	reading->since_ns = af_store.since_ns;
+	reading->pos = 0;
+	reading->cpu = events_oldest(reading);
+}
+
+static struct events_reading *events_reading_of(struct seq_file *m)
+{
+	struct events_reading *reading = m->private;
+
+	if (!reading)
+		m->private = kvzalloc(struct_size(reading, cursors, nr_cpu_ids),
+				      GFP_KERNEL);
+	return m->private;
 }
 
 /*
- * All rings, oldest first, as they were at the first read: what is read in
- * pieces belongs together.
+ * The lock is held for one read() at a time. Between two of them the rings go on: an
+ * event that is overwritten meanwhile is left out, and after a reset the rest of
+ * the file is empty. seq_file asks for the position that is next, or begins anew.
  */
-static struct copies *events_copy_all(void)
-{
-	size_t places = (size_t)num_possible_cpus() * af_store.events;
-	struct copies *copies;
-	unsigned int cpu;
-
-	copies = kvmalloc(struct_size(copies, events, places), GFP_KERNEL);
-	if (!copies)
-		return NULL;
-	copies->nr = 0;
-	mutex_lock(&af_control_lock);
-	for_each_possible_cpu(cpu)
-		events_copy_cpu(copies, cpu);
-	mutex_unlock(&af_control_lock);
-	sort(copies->events, copies->nr, sizeof(copies->events[0]),
-	     events_compare, NULL);
-	return copies;
-}
-
-/* At the file's beginning the copy is made anew. */
 static void *af_events_start(struct seq_file *m, loff_t *pos)
 {
-	struct copies *copies = m->private;
+	struct events_reading *reading = events_reading_of(m);
 
-	if (!*pos) {
-		kvfree(copies);
-		copies = events_copy_all();
-		m->private = copies;
-		if (!copies)
-			return ERR_PTR(-ENOMEM);
-	}
-	return copies && *pos < copies->nr ? pos : NULL;
+	mutex_lock(&af_control_lock);
+	if (!reading)
+		return ERR_PTR(-ENOMEM);
+	if (!*pos)
+		events_begin(reading);
+	else if (reading->since_ns != af_store.since_ns)
+		reading->cpu = -1;
+	return *pos == reading->pos && reading->cpu >= 0 ? reading : NULL;
 }
 
 static void *af_events_next(struct seq_file *m, void *unused, loff_t *pos)
 {
-	const struct copies *copies = m->private;
+	struct events_reading *reading = m->private;
 
-	++*pos;
-	return *pos < copies->nr ? pos : NULL;
+	events_advance(&reading->cursors[reading->cpu], reading->cpu);
+	reading->cpu = events_oldest(reading);
+	reading->pos = ++*pos;
+	return reading->cpu >= 0 ? reading : NULL;
 }
 
 static void af_events_stop(struct seq_file *m, void *unused)
 {
+	mutex_unlock(&af_control_lock);
 }
 
-static int af_events_show(struct seq_file *m, void *pos)
+static int af_events_show(struct seq_file *m, void *unused)
 {
-	const struct copies *copies = m->private;
-	const struct copied *copied = &copies->events[*(loff_t *)pos];
+	const struct events_reading *reading = m->private;
 
-	events_show_one(m, &copied->event, copied->cpu);
+	events_show_one(m, &reading->cursors[reading->cpu].event, reading->cpu);
 	return 0;
 }
 
