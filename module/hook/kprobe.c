@@ -139,7 +139,8 @@ static bool af_kprobe_armed(void)
 const struct af_hook af_hook_kprobe = {
 	.name = "kprobe",
 	.blind_spots = "memory cgroup refusals; alloc_pages_nolock; "
-		       "orders above the maximum; fail_page_alloc injection",
+		       "orders above the maximum; fail_page_alloc injection; "
+		       "all, while warn_alloc is live-patched",
 	.attach = af_kprobe_attach,
 	.detach = af_kprobe_detach,
 	.target = af_kprobe_target,

@@ -60,7 +60,8 @@ static const char *af_tracepoint_target(void)
 
 const struct af_hook af_hook_tracepoint = {
 	.name = "tracepoint",
-	.blind_spots = "orders above the maximum; fail_page_alloc injection",
+	.blind_spots = "orders above the maximum; fail_page_alloc injection; "
+		       "early refusals of nolock requests",
 	.attach = af_tracepoint_attach,
 	.detach = af_tracepoint_detach,
 	.target = af_tracepoint_target,

@@ -55,6 +55,9 @@ nolock() {
 	one "alloc_pages_nolock" \
 		"-v order=3 -v class=opportunistic -v zone=Normal -v nowarn=1" \
 		"special=nolock order=3 count=1000"
+	one "nolock" \
+		"-v order=4 -v class=opportunistic -v zone=Normal -v nowarn=1" \
+		"special=nolock order=4 count=1000"
 }
 
 # Not a failure of the page allocator: no hook may count it.
