@@ -208,6 +208,10 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	enum af_cause cause;
 	u32 slot;
 
+	if (unlikely(origin->hidden)) {
+		record_count(AF_CALLERS_HIDDEN);
+		stack_budget = 0;
+	}
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);

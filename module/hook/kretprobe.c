@@ -12,6 +12,8 @@
 #include <linux/errno.h>
 #include <linux/kconfig.h>
 #include <linux/kprobes.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched/mm.h>
@@ -25,10 +27,13 @@
 
 /*
  * Calls that can be under way at once. A call may sleep for long in reclaim,
- * so this is for tasks rather than CPUs; past it the kernel counts nmissed.
+ * so this is for tasks rather than CPUs; past it the kernel counts nmissed. From
+ * 6.7 on each possible CPU has room for pointers to all of them, so that their
+ * memory would grow with the square of the CPUs: hence the maximum.
  */
 #define CALLS_AT_ONCE_PER_CPU 64
 #define CALLS_AT_ONCE_MIN 1024
+#define CALLS_AT_ONCE_MAX 4096
 
 /* Of the first that exists; each with the release that it came with. */
 static const char *const af_kretprobe_entries[] = {
@@ -102,18 +107,20 @@ static bool af_kretprobe_injected(void)
 }
 
 /*
- * A return with NULL. The registers are those on return to the caller, but for
- * the address, which is the trampoline's.
+ * A return with NULL. The registers are those on return to the caller. If the
+ * function graph tracer has been at the call first, the address is its own: it
+ * alone knows the caller.
  */
 static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
 					 const struct pt_regs *return_regs)
 {
 	const struct kretprobe_request *request =
 		(struct kretprobe_request *)ri->data;
+	unsigned long caller = af_kretprobe_caller(ri, return_regs);
 	struct af_origin origin = {
-		.registers = af_registers_at_return(get_kretprobe_retaddr(ri),
-						    return_regs),
+		.registers = af_registers_at_return(caller, return_regs),
 		.include_ip = true,
+		.hidden = !af_follows_call(caller),
 	};
 	struct af_call call = {
 		/* As the other hooks see it: with the scopes of NOIO, NOFS. */
@@ -145,8 +152,9 @@ static int af_kretprobe_attach_to(const char *symbol)
 		.entry_handler = af_kretprobe_call,
 		.handler = af_kretprobe_return,
 		.data_size = sizeof(struct kretprobe_request),
-		.maxactive = max_t(int, CALLS_AT_ONCE_MIN,
-				   num_possible_cpus() * CALLS_AT_ONCE_PER_CPU),
+		.maxactive = clamp_t(int,
+				     num_possible_cpus() * CALLS_AT_ONCE_PER_CPU,
+				     CALLS_AT_ONCE_MIN, CALLS_AT_ONCE_MAX),
 	};
 	return register_kretprobe(&allocator_probe);
 }
@@ -215,8 +223,14 @@ static unsigned long af_kretprobe_nmissed(void)
 
 static size_t af_kretprobe_memory(void)
 {
-	return allocator_probe.maxactive *
-	       (sizeof(struct kretprobe_instance) + allocator_probe.data_size);
+	size_t calls = allocator_probe.maxactive;
+	size_t memory = calls * (sizeof(struct kretprobe_instance) +
+				 allocator_probe.data_size);
+
+	if (AF_HAS_objpool)
+		memory += num_possible_cpus() * roundup_pow_of_two(calls) *
+			  sizeof(void *);
+	return memory;
 }
 
 static bool af_kretprobe_armed(void)

@@ -175,12 +175,19 @@ static inline bool af_unwound_regs(const struct unwind_state *state)
 #define af_ftrace_regs pt_regs
 #endif
 
-/* Before get_kretprobe_retaddr(). */
-#if !AF_HAS_get_kretprobe_retaddr
-static inline unsigned long get_kretprobe_retaddr(struct kretprobe_instance *ri)
+/*
+ * Who called the function that a return probe sees the return of. If several
+ * return probes are on the function, an instance's own address may be the
+ * trampoline. Kernels that tell by the registers had that mended with it.
+ */
+static inline unsigned long
+af_kretprobe_caller(struct kretprobe_instance *ri, const struct pt_regs *regs)
 {
+#if AF_HAS_kretprobe_find_ret_addr
+	return regs->ip;
+#else
 	return (unsigned long)ri->ret_addr;
-}
 #endif
+}
 
 #endif /* AF_COMPAT_H */

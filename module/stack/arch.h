@@ -5,7 +5,8 @@
  *
  *   place.h	struct af_registers, and how a hook gets them: af_registers_here(),
  *		af_registers_at_entry(), af_registers_at_return(); af_place_of();
- *		AF_BREAKPOINT_PREEMPT_COUNT; af_is_patched(); AF_CAN_RECOGNISE
+ *		AF_BREAKPOINT_PREEMPT_COUNT; af_is_patched(); af_follows_call();
+ *		AF_CAN_RECOGNISE
  *   known.h	struct af_known_stack and struct af_stack_place; af_known_bytes(),
  *		af_known_matches(), af_known_frames(), af_known_equals()
  *   walk.c	af_stack_save()

@@ -23,6 +23,7 @@ struct af_origin {
 	/* What the way to the hook added to preempt_count; not the request's. */
 	u32 preempt_count;
 	bool include_ip; /* ip is the innermost frame itself */
+	bool hidden;	 /* a tracer has the caller's address: no stack */
 };
 
 /* The stacks that one CPU knows in one context. */

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# tracers.sh HOOK: the counts stay exact beside other users of the same places:
-# a kprobe event on warn_alloc, the function tracer on it, and the kernel's own
-# event of the tracepoint; attached before the hook, and after it.
+# tracers.sh HOOK: the counts and the stacks stay exact beside other users of the same
+# places: a kprobe event on warn_alloc, the function tracer on it, the kernel's own event
+# of the tracepoint; a return probe and the function graph tracer on the allocator's entry
+# function. All are attached before the hook, and after it.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh
 hook=$1
@@ -27,15 +28,92 @@ others_detach() {
 	echo >$tracing/kprobe_events
 }
 
-# one WHEN: a run of failures, all of them counted
-one() {
-	before=$(value $af/counters failures)
-	stimulate "order=10 cpus=$(nproc) gfp=HIGH count=500"
-	same "$hook, others $1" "$(value /tmp/result refused)" \
-		$(($(value $af/counters failures) - before))
+# The allocator's entry function, on this kernel
+entry() {
+	for name in __alloc_frozen_pages_noprof __alloc_pages_noprof \
+		__alloc_pages __alloc_pages_nodemask; do
+		grep -q " $name\$" /proc/kallsyms && echo $name && return
+	done
 }
 
+return_probe_attach() {
+	echo "r:allocfail_test/return $entry" >$tracing/kprobe_events
+	echo 1 >$tracing/events/allocfail_test/enable
+}
+
+return_probe_detach() {
+	echo 0 >$tracing/events/allocfail_test/enable
+	echo >$tracing/kprobe_events
+}
+
+graph_attach() {
+	echo $entry >$tracing/set_ftrace_filter
+	echo function_graph >$tracing/current_tracer
+	same "$hook: the function graph tracer is on" function_graph \
+		"$(cat $tracing/current_tracer)"
+}
+
+graph_detach() {
+	echo nop >$tracing/current_tracer
+	echo >$tracing/set_ftrace_filter
+}
+
+# Each stack of the failures since the last reset, once
+stacks_seen() {
+	sed 's/ [0-9]*$//' $af/folded | sort -u
+}
+
+# one WHEN: a run of failures, all of them counted, with the stacks that they have when
+# nobody else is there
+one() {
+	echo 1 >$parameters/reset
+	stimulate "order=10 cpus=$(nproc) gfp=HIGH count=500"
+	same "$hook, others $1" "$(value /tmp/result refused)" \
+		"$(value $af/counters failures)"
+	same "$hook, others $1: the stacks" "$alone" "$(stacks_seen)"
+	same "$hook, others $1: callers that are hidden" 0 \
+		"$(value $af/counters callers_hidden)"
+}
+
+# hidden WHEN: as one(), where the graph tracer may be first at the call: then there is
+# no stack rather than a wrong one
+hidden() {
+	echo 1 >$parameters/reset
+	stimulate "order=10 cpus=$(nproc) gfp=HIGH count=500"
+	refused=$(value /tmp/result refused)
+	same "$hook, graph tracer $1" "$refused" "$(value $af/counters failures)"
+	case $(value $af/counters callers_hidden) in
+	0) same "$hook, graph tracer $1: the stacks" "$alone" "$(stacks_seen)" ;;
+	*) same "$hook, graph tracer $1: no stack, and counted" \
+		"$refused [no stack]" \
+		"$(value $af/counters callers_hidden) $(stacks_seen)" ;;
+	esac
+}
+
+entry=$(entry)
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+
+load hook="$hook"
+stimulate "order=10 cpus=$(nproc) gfp=HIGH count=500"
+alone=$(stacks_seen)
+check "$hook: stacks from the stimulus" grep -q af_stimulus $af/folded
+return_probe_attach
+one "a return probe, attached second"
+return_probe_detach
+graph_attach
+hidden "attached second"
+graph_detach
+unload
+return_probe_attach
+load hook="$hook"
+one "a return probe, attached first"
+return_probe_detach
+unload
+graph_attach
+load hook="$hook"
+hidden "attached first"
+graph_detach
+unload
 
 others_attach
 load hook="$hook"

@@ -55,6 +55,25 @@ static void check_hook(struct af_findings *findings,
 			(unsigned long long)status->nmissed);
 }
 
+/* The failures whose caller is hidden are among those without a stack. */
+static void check_stacks(struct af_findings *findings,
+			 const struct af_status *status,
+			 const struct af_totals *totals)
+{
+	if (totals->stacks_skipped > totals->callers_hidden)
+		af_find(findings, "room", AF_STATE_NOTE,
+			"raise /sys/module/allocfail/parameters/stack_budget",
+			"%llu failures have no stack: over the budget of %llu a second",
+			(unsigned long long)(totals->stacks_skipped -
+					     totals->callers_hidden),
+			(unsigned long long)status->stack_budget);
+	if (totals->callers_hidden)
+		af_find(findings, "room", AF_STATE_NOTE,
+			"load the module with hook=tracepoint",
+			"%llu failures have no stack: the function graph tracer hides the caller from hook=kretprobe",
+			(unsigned long long)totals->callers_hidden);
+}
+
 static void check_room(struct af_findings *findings,
 		       const struct af_status *status,
 		       const struct af_totals *totals)
@@ -72,12 +91,7 @@ static void check_room(struct af_findings *findings,
 			(unsigned long long)status->signatures_used,
 			(unsigned long long)status->signatures_capacity,
 			af_bytes(memory, status->memory_bytes));
-	if (totals->stacks_skipped)
-		af_find(findings, "room", AF_STATE_NOTE,
-			"raise /sys/module/allocfail/parameters/stack_budget",
-			"%llu failures have no stack: over the budget of %llu a second",
-			(unsigned long long)totals->stacks_skipped,
-			(unsigned long long)status->stack_budget);
+	check_stacks(findings, status, totals);
 	if (totals->recognised_wrong)
 		af_find(findings, "room", AF_STATE_BAD, "please report it",
 			"%llu stacks were recognised wrongly",

@@ -93,6 +93,31 @@ static inline bool af_is_patched(const void *address)
 }
 
 /**
+ * af_follows_call() - can an address be where a call returns to
+ * @address: in the kernel's text, not among its first bytes
+ *
+ * A direct call, or one through a register or through memory. What a tracer has
+ * functions return to instead is the beginning of a function of its own.
+ *
+ * Context: Any.
+ * Return: Whether a call stands before it.
+ */
+static inline bool af_follows_call(unsigned long address)
+{
+	const u8 *after = (const u8 *)address;
+	unsigned int length;
+
+	if (READ_ONCE(after[-5]) == CALL_INSN_OPCODE)
+		return true;
+	/* 0xff with 2 in the middle of the next byte, up to 7 bytes in all. */
+	for (length = 2; length <= 7; length++)
+		if (READ_ONCE(after[-length]) == 0xff &&
+		    (READ_ONCE(after[1 - length]) & 0x38) == 0x10)
+			return true;
+	return false;
+}
+
+/**
  * af_place_of() - where a walk begins, and on which stack
  * @registers: where it begins
  * @epoch: of the kernel's code, see stack.c
