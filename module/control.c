@@ -6,7 +6,6 @@
 #include "control.h"
 #include "hook/hooks.h"
 #include "lock.h"
-#include "params.h"
 #include "store/store.h"
 
 /* See lock.h. */
@@ -18,14 +17,17 @@ DEFINE_MUTEX(af_control_lock);
  */
 static bool control_live;
 
+/* Whether init is to attach the hook: enabled=, until then. Under af_control_lock. */
+static bool control_wanted = true;
+
 /* From the beginning of exit on. Under af_control_lock. */
 static bool control_over;
 
 /**
  * af_control_start() - attach the hook if wanted, and go live
  *
- * The parameter is looked at here, under the lock: one that is written during
- * init is either seen here, or finds the module live.
+ * What is wanted is looked at here, under the lock: a parameter that is written
+ * during init is either seen here, or finds the module live.
  *
  * Context: Process, as the last step of init.
  * Return: 0 or -errno, logged.
@@ -35,7 +37,7 @@ int af_control_start(void)
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (af_params.enabled)
+	if (control_wanted)
 		err = af_hooks_attach();
 	/* Pairs with the READ_ONCE in af_control_live(). */
 	WRITE_ONCE(control_live, !err);
@@ -108,7 +110,7 @@ int af_control_enable(bool enabled)
 	if (control_over)
 		err = -ENODEV;
 	else if (!control_live)
-		af_params.enabled = enabled;
+		control_wanted = enabled;
 	else if (enabled)
 		err = af_hooks_attach();
 	else

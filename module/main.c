@@ -50,7 +50,8 @@ static int __init allocfail_init(void)
 
 	pr_info("version %s, hook=%s, %s\n", AF_VERSION,
 		af_hooks_chosen()->name,
-		af_params.enabled ? "listening" : "not listening (enabled=N)");
+		af_control_enabled() ? "listening" :
+				       "not listening (enabled=N)");
 	return 0;
 
 remove_debugfs:

@@ -16,7 +16,6 @@
 #include "params.h"
 
 struct af_params af_params = {
-	.enabled = true,
 	.signatures = 2048,
 	.stack_depth = 32,
 	.events = 128,

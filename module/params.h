@@ -6,11 +6,10 @@
 #include <linux/types.h>
 
 /*
- * Values at load. Fixed, but for the budgets; and for enabled, which says only
- * what init is to do.
+ * Values at load. Fixed, but for the budgets and stack_verify. enabled= is in
+ * control.c.
  */
 struct af_params {
-	bool enabled;
 	unsigned int signatures;
 	unsigned int stack_depth;
 	unsigned int events;

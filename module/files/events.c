@@ -88,8 +88,8 @@ static void events_begin(struct events_reading *reading)
 	for_each_possible_cpu(cpu) {
 		cursor = &reading->cursors[cpu];
 		cursor->end = READ_ONCE(per_cpu(af_cpu, cpu).tickets);
-		cursor->ticket = cursor->end - min_t(u64, cursor->end,
-						     af_store.events);
+		cursor->ticket =
+			cursor->end - min_t(u64, cursor->end, af_store.events);
 		events_advance(cursor, cpu);
 	}
 	reading->since_ns = af_store.since_ns;

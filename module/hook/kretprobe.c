@@ -152,9 +152,10 @@ static int af_kretprobe_attach_to(const char *symbol)
 		.entry_handler = af_kretprobe_call,
 		.handler = af_kretprobe_return,
 		.data_size = sizeof(struct kretprobe_request),
-		.maxactive = clamp_t(int,
-				     num_possible_cpus() * CALLS_AT_ONCE_PER_CPU,
-				     CALLS_AT_ONCE_MIN, CALLS_AT_ONCE_MAX),
+		.maxactive =
+			clamp_t(int,
+				num_possible_cpus() * CALLS_AT_ONCE_PER_CPU,
+				CALLS_AT_ONCE_MIN, CALLS_AT_ONCE_MAX),
 	};
 	return register_kretprobe(&allocator_probe);
 }

@@ -180,8 +180,8 @@ static inline bool af_unwound_regs(const struct unwind_state *state)
  * return probes are on the function, an instance's own address may be the
  * trampoline. Kernels that tell by the registers had that mended with it.
  */
-static inline unsigned long
-af_kretprobe_caller(struct kretprobe_instance *ri, const struct pt_regs *regs)
+static inline unsigned long af_kretprobe_caller(struct kretprobe_instance *ri,
+						const struct pt_regs *regs)
 {
 #if AF_HAS_kretprobe_find_ret_addr
 	return regs->ip;

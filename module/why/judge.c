@@ -317,8 +317,8 @@ static __always_inline void judge_zones(const struct af_allowance *allowance,
 	if (others && closest->verdict != AF_ZONE_OK)
 		judge_others(allowance, order, reach, evidence);
 	if (unlikely(reach->this_node) && reach->node == NUMA_NO_NODE)
-		evidence->node_unknown =
-			nodes_ok < (unsigned int)num_node_state(N_MEMORY);
+		evidence->node_unknown = (int)nodes_ok <
+					 num_node_state(N_MEMORY);
 }
 
 /**

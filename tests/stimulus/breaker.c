@@ -127,8 +127,8 @@ static void __kprobes after_call(struct kprobe *probe, struct pt_regs *regs,
 }
 
 static struct kprobe probe = {
-	.pre_handler	= break_call,
-	.post_handler	= after_call,
+	.pre_handler = break_call,
+	.post_handler = after_call,
 };
 
 static int __init af_breaker_init(void)
