@@ -22,7 +22,7 @@ static int __init allocfail_init(void)
 {
 	int err;
 
-	af_request_init();
+	af_request_init(af_params.rules);
 	err = af_store_init(af_params.signatures, af_params.stack_depth,
 			    af_params.events);
 	if (err) {

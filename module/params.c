@@ -14,6 +14,7 @@
 #include "control.h"
 #include "hook/hooks.h"
 #include "params.h"
+#include "why/era.h"
 
 struct af_params af_params = {
 	.signatures = 2048,
@@ -107,6 +108,38 @@ static const struct kernel_param_ops param_hook_ops = {
 module_param_cb(hook, &param_hook_ops, NULL, 0444);
 MODULE_PARM_DESC(hook,
 		 "where to listen: tracepoint, kprobe or kretprobe (default tracepoint)");
+
+static int af_param_rules_set(const char *text, const struct kernel_param *kp)
+{
+	u32 release = 0;
+
+	if (!sysfs_streq(text, "auto") && !af_era_parse(text, &release)) {
+		pr_err("rules=%s: neither auto nor a release from 5.10 on\n",
+		       text);
+		return -EINVAL;
+	}
+	af_params.rules = release;
+	return 0;
+}
+
+static int af_param_rules_get(char *buffer, const struct kernel_param *kp)
+{
+	u32 release = af_params.rules;
+
+	if (!release)
+		return sysfs_emit(buffer, "auto\n");
+	return sysfs_emit(buffer, "%u.%u.%u\n", release >> 16,
+			  release >> 8 & 255, release & 255);
+}
+
+static const struct kernel_param_ops param_rules_ops = {
+	.set = af_param_rules_set,
+	.get = af_param_rules_get,
+};
+
+module_param_cb(rules, &param_rules_ops, NULL, 0444);
+MODULE_PARM_DESC(rules,
+		 "mainline or stable release whose reserves this kernel's are like, as 6.12.54, or auto (default auto)");
 
 static bool param_is_one_of(const char *text, const char *const words[3])
 {

@@ -16,6 +16,7 @@ struct af_params {
 	unsigned int stack_budget;	/* read while failures go on */
 	unsigned int snapshot_budget;	/* the same */
 	bool stack_verify;		/* the same */
+	u32 rules;			/* a release, 0 for the kernel's own */
 };
 
 extern struct af_params af_params;

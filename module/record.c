@@ -58,9 +58,14 @@ static struct af_known_stack *record_recognise(struct af_own *own,
 static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
 			 bool in_irq, struct af_known_stack *known)
 {
-	return af_stack_save(origin, in_irq,
-			     record_private(own)->key + AF_KEY_HEAD,
-			     af_store.table.depth, known);
+	bool hidden;
+	u32 nr = af_stack_save(origin, in_irq,
+			       record_private(own)->key + AF_KEY_HEAD,
+			       af_store.table.depth, known, &hidden);
+
+	if (unlikely(hidden))
+		record_count(AF_CALLERS_HIDDEN);
+	return nr;
 }
 
 static u32 record_saturate(u64 pages)

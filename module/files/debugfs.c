@@ -21,6 +21,7 @@
 #include "params.h"
 #include "store/snapshot.h"
 #include "store/store.h"
+#include "why/request.h"
 #include "why/zones.h"
 
 static int af_counters_show(struct seq_file *m, void *unused)
@@ -46,6 +47,7 @@ static void files_show_status(struct seq_file *m)
 {
 	const struct af_hook *hook = af_hooks_chosen();
 	const struct af_sigtable *table = &af_store.table;
+	const struct af_era *era = af_request_era();
 	char since[AF_SECONDS_LEN];
 
 	seq_printf(m, "version: %s\n", AF_VERSION);
@@ -65,6 +67,9 @@ static void files_show_status(struct seq_file *m)
 	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
 	seq_printf(m, "events: %u\n", af_store.events);
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
+	seq_printf(m, "rules: %u.%u.%u %s\n", era->release >> 16,
+		   era->release >> 8 & 255, era->release & 255,
+		   af_era_evidence(era->by));
 }
 
 static int af_status_show(struct seq_file *m, void *unused)

@@ -25,6 +25,7 @@ static noinline void af_tracepoint_failed(unsigned int order, gfp_t gfp)
 	origin.iterator = af_mm_page_alloc_iterator();
 	origin.preempt_count = 0;
 	origin.include_ip = false;
+	origin.hidden = false;
 	af_registers_here(&origin.registers);
 	af_record(&call, &origin);
 }

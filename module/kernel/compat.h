@@ -32,15 +32,29 @@
 
 #define AF_NR_ZONES MAX_NR_ZONES
 
-/* The release that the rules of rules.c are chosen by. */
-#define AF_RELEASE LINUX_VERSION_CODE
-
 /* __GFP_ATOMIC went away in 6.3 (2973d8229b78). */
 #ifdef __GFP_ATOMIC
+#define AF_HAS_gfp_atomic 1
 #define AF_GFP_ATOMIC __GFP_ATOMIC
 #else
+#define AF_HAS_gfp_atomic 0
 #define AF_GFP_ATOMIC ((__force gfp_t)0)
 #endif
+
+/* Headers that came with 6.1 and 6.10. */
+#if __has_include("linux/maple_tree.h")
+#define AF_HAS_maple_tree 1
+#else
+#define AF_HAS_maple_tree 0
+#endif
+#if __has_include("linux/alloc_tag.h")
+#define AF_HAS_alloc_tag 1
+#else
+#define AF_HAS_alloc_tag 0
+#endif
+
+/* The release that these headers say they are of. */
+#define AF_RELEASE LINUX_VERSION_CODE
 
 /*
  * Flag of a task in a scope without CMA pages. From 5.13 on (8e3560d963d2) such a

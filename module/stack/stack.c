@@ -128,7 +128,8 @@ bool af_stack_verify(const struct af_known_stack *known,
 		     const struct af_origin *origin, bool in_irq, u64 *frames,
 		     u32 max)
 {
-	u32 nr = af_stack_save(origin, in_irq, frames, max, NULL);
+	bool hidden;
+	u32 nr = af_stack_save(origin, in_irq, frames, max, NULL, &hidden);
 
 	return af_known_equals(known, frames, nr);
 }

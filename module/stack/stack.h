@@ -46,6 +46,6 @@ bool af_stack_verify(const struct af_known_stack *known,
 		     const struct af_origin *origin, bool in_irq, u64 *frames,
 		     u32 max);
 u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
-		  u32 max, struct af_known_stack *known);
+		  u32 max, struct af_known_stack *known, bool *hidden);
 
 #endif /* AF_STACK_H */

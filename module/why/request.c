@@ -3,23 +3,87 @@
  * What a failed request was: its mask and its state in the terms of the rules.
  * Failures repeat, so most of them need nothing of this.
  */
+#include <linux/bits.h>
 #include <linux/gfp.h>
 #include <linux/mmzone.h>
+#include <linux/utsname.h>
+#include <generated/utsrelease.h>
 
 #include "kernel/compat.h"
 #include "why/request.h"
 
 /* Of the running kernel, from init on. */
+static struct af_era request_era;
 static const struct af_rules *request_rules;
+
+/* What the headers of this build have. */
+static u32 request_signs(void)
+{
+	u32 signs = 0;
+
+	if (AF_HAS_kretprobe_find_ret_addr)
+		signs |= BIT(AF_SIGN_FIND_RET_ADDR);
+	if (AF_HAS_maple_tree)
+		signs |= BIT(AF_SIGN_MAPLE_TREE);
+	if (!AF_HAS_gfp_atomic)
+		signs |= BIT(AF_SIGN_NO_ATOMIC);
+	if (AF_HAS_objpool)
+		signs |= BIT(AF_SIGN_OBJPOOL);
+	if (AF_HAS_alloc_tag)
+		signs |= BIT(AF_SIGN_ALLOC_TAG);
+	if (AF_HAS_zone_free_highatomic)
+		signs |= BIT(AF_SIGN_FREE_RESERVE);
+	if (!AF_HAS_bounce_pages)
+		signs |= BIT(AF_SIGN_NO_BOUNCE);
+	return signs;
+}
+
+static enum af_distribution request_distribution(void)
+{
+#if defined(RHEL_RELEASE_CODE)
+	return AF_DISTRIBUTION_RHEL;
+#elif defined(CONFIG_SUSE_KERNEL)
+	return AF_DISTRIBUTION_SUSE;
+#elif defined(UTS_UBUNTU_RELEASE_ABI)
+	return AF_DISTRIBUTION_UBUNTU;
+#else
+	return AF_DISTRIBUTION_NONE;
+#endif
+}
 
 /**
  * af_request_init() - choose the rules of the running kernel
+ * @set: a release whose rules it has, set by hand, or 0
+ *
+ * A module can be kept when the kernel below it is updated: the kernel that runs
+ * decides, not the one that the module was built for.
  *
  * Context: Process, before the hook is attached.
  */
-void af_request_init(void)
+void af_request_init(u32 set)
 {
-	request_rules = af_rules_of(AF_RELEASE);
+	const struct new_utsname *uts = init_utsname();
+	struct af_kernel kernel = {
+		.running =
+			af_era_running(uts->release, uts->version, AF_RELEASE),
+		.headers = AF_RELEASE,
+		.signs = request_signs(),
+		.distribution = request_distribution(),
+	};
+
+	request_era = af_era_find(&kernel, set);
+	request_rules = af_rules_of(request_era.release);
+}
+
+/**
+ * af_request_era() - whose rules are in use
+ *
+ * Context: Any, after af_request_init().
+ * Return: The release, and how it was found.
+ */
+const struct af_era *af_request_era(void)
+{
+	return &request_era;
 }
 
 static void request_describe(struct af_request *request,

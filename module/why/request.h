@@ -7,6 +7,7 @@
 #include <linux/nodemask.h>
 
 #include "failure.h"
+#include "why/era.h"
 #include "why/rules.h"
 
 /* The failed call, as far as its hook knows it. */
@@ -58,7 +59,8 @@ static inline int af_migratetype(gfp_t gfp)
 					 MIGRATE_UNMOVABLE;
 }
 
-void af_request_init(void);
+void af_request_init(u32 set);
+const struct af_era *af_request_era(void);
 void af_request_learn(struct af_judged *judged, const struct af_call *call,
 		      enum af_context context, u32 state);
 

@@ -484,7 +484,7 @@ cma_kept() {
 # Highatomic pages count as usable for who may take the reserves; since 6.1 for
 # all that cannot wait, too, unless by NOMEMALLOC.
 reserved() {
-	same "a node may come, and is not there; one has no memory" "0-2 0,2 0" \
+	same "a node may come, and is not there; one has no memory" "0-2 0-1 0" \
 		"$(cat /sys/devices/system/node/possible \
 			/sys/devices/system/node/online \
 			/sys/devices/system/node/has_memory | tr '\n' ' ' | sed 's/ $//')"

@@ -56,6 +56,9 @@ at_load enabled=perhaps
 at_load enabled=nonsense
 at_load reset=maybe
 at_load stack_verify=maybe
+for value in "" 5.9 6 6.x new; do
+	at_load "rules=$value"
+done
 
 load signatures=16 stack_depth=8 events=16 stack_budget=0 snapshot_budget=0
 same "smallest signatures" 16 "$(cat $parameters/signatures)"
@@ -87,7 +90,13 @@ unload
 load signatures=65536 stack_depth=64 events=4096
 same "largest signatures" "0 / 65536" "$(sed -n 's/^signatures: //p' $af/status)"
 unload
+load rules=6.6.60
+same "rules of another release" "6.6.60 set by hand" "$(sed -n 's/^rules: //p' $af/status)"
+unload
 load enabled=N
+same "the rules are known" 1 \
+	"$(grep -c '^rules: [0-9.]* by release and headers$' $af/status)"
+same "rules=auto" auto "$(cat $parameters/rules)"
 same "enabled=N at load" N "$(cat $parameters/enabled)"
 same "status agrees" N "$(value $af/status enabled)"
 echo Y >$parameters/enabled

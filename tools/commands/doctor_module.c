@@ -55,22 +55,41 @@ static void check_hook(struct af_findings *findings,
 			(unsigned long long)status->nmissed);
 }
 
+static void check_rules(struct af_findings *findings,
+			const struct af_status *status)
+{
+	if (!status->rules.length)
+		return;
+	if (af_status_assumes(status))
+		af_find(findings, "rules", AF_STATE_NOTE,
+			"set the parameter rules= to a release whose mm/page_alloc.c is like this kernel's",
+			"how this kernel shares out its reserves: %.*s; for requests that cannot wait, watermark, fragmentation and transient may be taken for each other",
+			AF_SLICE(status->rules));
+	else
+		af_find(findings, "rules", AF_STATE_OK, NULL,
+			"how this kernel shares out its reserves: as %.*s",
+			AF_SLICE(status->rules));
+}
+
 /* The failures whose caller is hidden are among those without a stack. */
 static void check_stacks(struct af_findings *findings,
 			 const struct af_status *status,
 			 const struct af_totals *totals)
 {
-	if (totals->stacks_skipped > totals->callers_hidden)
+	u64 hidden = af_slice_is(status->hook, "kretprobe") ?
+			     totals->callers_hidden :
+			     0;
+
+	if (totals->stacks_skipped > hidden)
 		af_find(findings, "room", AF_STATE_NOTE,
 			"raise /sys/module/allocfail/parameters/stack_budget",
 			"%llu failures have no stack: over the budget of %llu a second",
-			(unsigned long long)(totals->stacks_skipped -
-					     totals->callers_hidden),
+			(unsigned long long)(totals->stacks_skipped - hidden),
 			(unsigned long long)status->stack_budget);
 	if (totals->callers_hidden)
 		af_find(findings, "room", AF_STATE_NOTE,
-			"load the module with hook=tracepoint",
-			"%llu failures have no stack: the function graph tracer hides the caller from hook=kretprobe",
+			"see who is tracing: /sys/kernel/tracing/current_tracer, /sys/kernel/debug/kprobes/list",
+			"of %llu failures the caller is not known: another tracer's return probe hides it",
 			(unsigned long long)totals->callers_hidden);
 }
 
@@ -103,5 +122,6 @@ void af_doctor_module(struct af_findings *findings, const struct af_view *view)
 {
 	check_version(findings, &view->status);
 	check_hook(findings, &view->status, view->root);
+	check_rules(findings, &view->status);
 	check_room(findings, &view->status, &view->totals);
 }

@@ -72,6 +72,8 @@ json_t *af_json_status(const struct af_status *from)
 	set(to, "stack_budget", af_json_number(from->stack_budget));
 	set(to, "memory_bytes", af_json_number(from->memory_bytes));
 	set(to, "nmissed", af_json_number(from->nmissed));
+	set(to, "rules",
+	    from->rules.length ? af_json_string(from->rules) : json_null());
 	return to;
 }
 

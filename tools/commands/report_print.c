@@ -60,6 +60,24 @@ static void print_blind_spots(const struct af_report *report)
 	af_wrap(&report->screen, 0, AF_DIM, text);
 }
 
+/*
+ * Whose reserves the module takes this kernel's for, if that is assumed. Only
+ * who cannot wait has a share of them that differs between releases.
+ */
+static void print_rules(const struct af_report *report)
+{
+	struct af_slice why = report->view.status.rules, release;
+	char text[512];
+
+	if (!af_status_assumes(&report->view.status))
+		return;
+	af_slice_cut(&why, ' ', &release);
+	snprintf(text, sizeof(text),
+		 "That this kernel shares out its reserves as %.*s does is %.*s. For requests that cannot wait, watermark, fragmentation and transient may be taken for each other.",
+		 AF_SLICE(release), AF_SLICE(why));
+	af_wrap(&report->screen, 0, AF_DIM, text);
+}
+
 static void print_none(const struct af_report *report)
 {
 	const struct af_screen *screen = &report->screen;
@@ -280,6 +298,7 @@ void af_report_print(const struct af_report *report,
 	}
 	print_totals(report);
 	print_kinds(report);
+	print_rules(report);
 	print_gap(report, extent);
 	af_report_print_sites(report, extent->sites);
 	print_gap(report, extent);

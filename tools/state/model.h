@@ -28,6 +28,7 @@ struct af_status {
 	struct af_slice hook;	     /* name */
 	struct af_slice hook_place;  /* what it sits on */
 	struct af_slice blind_spots; /* separated by "; " */
+	struct af_slice rules; /* a later key: a release, and how it was found */
 	bool enabled;
 	bool armed;
 	bool armed_known; /* a later key: false if it is not there */
@@ -38,6 +39,20 @@ struct af_status {
 	u64 memory_bytes;
 	u64 nmissed;
 };
+
+/**
+ * af_status_assumes - are the kernel's rules only assumed
+ * @status: the file status
+ *
+ * Return: Whether the module says so; false for an older one, which does not say
+ */
+static inline bool af_status_assumes(const struct af_status *status)
+{
+	struct af_slice evidence = status->rules, release;
+
+	return af_slice_cut(&evidence, ' ', &release) &&
+	       af_slice_begins(evidence, "assumed");
+}
 
 /* The file counters. */
 struct af_totals {

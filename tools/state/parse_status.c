@@ -78,6 +78,12 @@ static bool set_armed(void *record, struct af_slice value)
 	return status->armed_known;
 }
 
+static bool set_rules(void *record, struct af_slice value)
+{
+	((struct af_status *)record)->rules = value;
+	return value.length;
+}
+
 /* The first NR_REQUIRED must be there. */
 static const struct af_field status_fields[] = {
 	{ "version", set_version },
@@ -91,6 +97,7 @@ static const struct af_field status_fields[] = {
 	{ "memory_bytes", set_memory_bytes },
 	{ "nmissed", set_nmissed },
 	{ "armed", set_armed },
+	{ "rules", set_rules },
 };
 
 #define NR_REQUIRED 10

@@ -105,7 +105,7 @@ static inline bool af_is_patched(const void *address)
 static inline bool af_follows_call(unsigned long address)
 {
 	const u8 *after = (const u8 *)address;
-	unsigned int length;
+	int length;
 
 	if (READ_ONCE(after[-5]) == CALL_INSN_OPCODE)
 		return true;

@@ -142,6 +142,16 @@ static bool walk_all(struct walk *walk)
 	return walk_along(walk);
 }
 
+/*
+ * 5.10's unwinder does not know whom a return probe's trampoline stands for, and
+ * loses its way there. The address is the kernel's, for each was looked up.
+ */
+static bool walk_ends_at_trampoline(const struct walk *walk)
+{
+	return walk->careful && unwind_error(&walk->state) && walk->nr_frames &&
+	       !af_follows_call(walk->frames[walk->nr_frames - 1]);
+}
+
 /**
  * af_stack_save() - return addresses from the failing request outwards
  * @origin: where to begin
@@ -149,12 +159,13 @@ static bool walk_all(struct walk *walk)
  * @frames: where to put them
  * @max: how many fit
  * @known: to be recognised when it comes again, or NULL; room for @max frames
+ * @hidden: set if the stack goes on, and a tracer hides who called
  *
  * Context: Any, NMI included; preemption off.
  * Return: How many there are.
  */
 u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
-		  u32 max, struct af_known_stack *known)
+		  u32 max, struct af_known_stack *known, bool *hidden)
 {
 	struct walk walk = {
 		.origin = origin,
@@ -169,7 +180,8 @@ u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
 	static_assert(sizeof(u64) == sizeof(unsigned long));
 
 	whole = walk_all(&walk);
-	nr = walk.nr_frames;
+	*hidden = walk_ends_at_trampoline(&walk);
+	nr = walk.nr_frames - *hidden;
 	if (in_irq)
 		nr = af_filter_irq_stacks((unsigned long *)frames, nr);
 	if (walk.known)
