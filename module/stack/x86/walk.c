@@ -146,7 +146,7 @@ static bool walk_all(struct walk *walk)
  * 5.10's unwinder does not know whom a return probe's trampoline stands for, and
  * loses its way there. The address is the kernel's, for each was looked up.
  */
-static bool walk_ends_at_trampoline(const struct walk *walk)
+static bool walk_ends_at_trampoline(struct walk *walk)
 {
 	return walk->careful && unwind_error(&walk->state) && walk->nr_frames &&
 	       !af_follows_call(walk->frames[walk->nr_frames - 1]);
