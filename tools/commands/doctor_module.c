@@ -58,16 +58,16 @@ static void check_hook(struct af_findings *findings,
 static void check_rules(struct af_findings *findings,
 			const struct af_status *status)
 {
-	if (!status->rules.length)
-		return;
-	if (af_status_assumes(status))
+	struct af_slice release, why;
+
+	if (af_status_assumes(status, &release, &why))
 		af_find(findings, "rules", AF_STATE_NOTE,
 			"set the parameter rules= to a release whose mm/page_alloc.c is like this kernel's",
-			"how this kernel shares out its reserves: %.*s; for requests that cannot wait, watermark, fragmentation and transient may be taken for each other",
-			AF_SLICE(status->rules));
-	else
+			"it is assumed that this kernel shares out its reserves as %.*s does: %.*s; for requests that cannot wait, watermark, fragmentation and transient may be taken for each other",
+			AF_SLICE(release), AF_SLICE(why));
+	else if (status->rules.length)
 		af_find(findings, "rules", AF_STATE_OK, NULL,
-			"how this kernel shares out its reserves: as %.*s",
+			"this kernel shares out its reserves as %.*s",
 			AF_SLICE(status->rules));
 }
 

@@ -66,14 +66,13 @@ static void print_blind_spots(const struct af_report *report)
  */
 static void print_rules(const struct af_report *report)
 {
-	struct af_slice why = report->view.status.rules, release;
+	struct af_slice release, why;
 	char text[512];
 
-	if (!af_status_assumes(&report->view.status))
+	if (!af_status_assumes(&report->view.status, &release, &why))
 		return;
-	af_slice_cut(&why, ' ', &release);
 	snprintf(text, sizeof(text),
-		 "That this kernel shares out its reserves as %.*s does is %.*s. For requests that cannot wait, watermark, fragmentation and transient may be taken for each other.",
+		 "It is assumed that this kernel shares out its reserves as %.*s does: %.*s. For requests that cannot wait, watermark, fragmentation and transient may be taken for each other.",
 		 AF_SLICE(release), AF_SLICE(why));
 	af_wrap(&report->screen, 0, AF_DIM, text);
 }

@@ -43,15 +43,22 @@ struct af_status {
 /**
  * af_status_assumes - are the kernel's rules only assumed
  * @status: the file status
+ * @release: whose they are taken for
+ * @why: they are not known
  *
  * Return: Whether the module says so; false for an older one, which does not say
  */
-static inline bool af_status_assumes(const struct af_status *status)
+static inline bool af_status_assumes(const struct af_status *status,
+				     struct af_slice *release,
+				     struct af_slice *why)
 {
-	struct af_slice evidence = status->rules, release;
+	static const char assumed[] = "assumed: ";
 
-	return af_slice_cut(&evidence, ' ', &release) &&
-	       af_slice_begins(evidence, "assumed");
+	*why = status->rules;
+	if (!af_slice_cut(why, ' ', release) || !af_slice_begins(*why, assumed))
+		return false;
+	*why = af_slice_from(*why, sizeof(assumed) - 1);
+	return true;
 }
 
 /* The file counters. */
