@@ -81,6 +81,7 @@ counts() {
 # A node for memory that may be plugged in, but is not; and one that has a CPU only.
 absent_node=(--mem "512M,slots=1,maxmem=1G"
 	--qemu '-object memory-backend-ram,id=own,size=512M'
+	--qemu '-smp 2,sockets=2'
 	--qemu '-numa node,memdev=own,cpus=0 -numa node,cpus=1 -numa node')
 
 # One VM for each layout of memory. A Normal zone without gigabytes needs memory

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Their count went away in 6.16 (194df9f66db8). */
-#include <linux/vmstat.h>
+#include "headers.h"
 
 static inline unsigned long test(void)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * In kernel/stacktrace.c, and exported, since 5.16 (f39f21b3ddc7). Before, it was
- * part of lib/stackdepot.c, which few kernels are built with, and not exported.
+ * part of lib/stackdepot.c, not exported, and declared in that one's header: only
+ * the header below says yes.
  */
 #include <linux/stacktrace.h>
 
