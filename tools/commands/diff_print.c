@@ -107,9 +107,12 @@ static void print_all_added(const struct af_diff *diff,
 static void print_setting(const struct af_screen *screen, const char *name,
 			  long long before, long long now)
 {
-	if (before != now && af_known(before) && af_known(now))
-		fprintf(screen->out, "  %s was %lld, is %lld\n", name, before,
-			now);
+	char text[128];
+
+	if (before == now || !af_known(before) || !af_known(now))
+		return;
+	snprintf(text, sizeof(text), "%s was %lld, is %lld", name, before, now);
+	af_wrap_item(screen, 2, 4, AF_PLAIN, text);
 }
 
 static void print_settings(const struct af_diff *diff,
