@@ -214,75 +214,6 @@ top_needs_terminal() {
 	((status == 2))
 }
 
-# --- screens
-
-width_commands() {
-	cat <<-'END'
-		report --height 100
-		report --full
-		events
-		events --full
-		events --time iso
-		zones
-		doctor
-		top --batch
-		top --batch --full
-	END
-}
-
-# The longest line, but for a single word: such are paths, which are not broken.
-longest() {
-	sed 's/ *$//; /^ *[^ ]*$/d' | LC_ALL=C.UTF-8 wc -L
-}
-
-keeps_width() {
-	local line words width root got
-
-	while IFS= read -r line; do
-		read -ra words <<<"$line"
-		for width in 40 80 200; do
-			for root in roots/6.12-driver roots/6.12-full made/clock; do
-				[[ $line != *iso* || $root == made/* ]] || continue
-				got=$({ LC_ALL=C.UTF-8 "$out/allocfail" "${words[@]}" \
-					--width $width --root "$here/$root" ||
-					(($? == 1)); } | longest) || return
-				if ((got > width || got < 20)); then
-					echo "$line, $root: $got columns of $width"
-					return 1
-				fi
-			done
-		done
-	done < <(width_commands)
-}
-
-# type KEYS...: what a terminal of 24 lines and 80 columns gets of top, in $tmp/text
-type_top() {
-	local key
-
-	{
-		sleep 2
-		for key; do
-			printf '%b' "$key"
-			sleep 0.5
-		done
-		printf q
-	} | TERM=xterm LC_ALL=C.UTF-8 script -qec "stty rows 24 cols 80
-		$out/allocfail top --root $here/roots/6.12-driver
-		echo exit \$?" /dev/null >"$tmp/text" || true
-	grep -q 'exit 0' "$tmp/text"
-}
-
-top_keys() {
-	type_top '?' && grep -q 'sort by rate, number, order' "$tmp/text" || return
-	type_top n && grep -qF 'COUNT*' "$tmp/text" || return
-	type_top p && grep -q PAUSED "$tmp/text" || return
-	# What is on the screen already is not drawn again.
-	type_top / stim '\r' && grep -q 'with "s' "$tmp/text" || return
-	type_top g && grep -q 'gnatures' "$tmp/text" || return
-	type_top '\033OF' '\r' && grep -q 'harmless: allocfail\|matters: allocfail' \
-		"$tmp/text"
-}
-
 run_safe() {
 	run_hostile
 	try "a copy with links and pipes" stays_inside
@@ -292,6 +223,4 @@ run_safe() {
 	try "--output keeps the mode" output_keeps_mode
 	try "a full disk is trouble" full_is_trouble
 	try "top needs a terminal" top_needs_terminal
-	try "screens keep their width" keeps_width
-	try "keys of top" top_keys
 }

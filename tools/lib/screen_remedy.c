@@ -43,14 +43,15 @@ static struct cut find_cut(struct af_slice text, char quote, size_t most)
 	struct cut blank = { 0 }, word = { 0 };
 	size_t i;
 
-	for (i = 0; i < text.length && i < most; i++) {
+	for (i = 0; i + 1 < text.length && i < most; i++) {
 		const char c = text.text[i];
 
 		if (c == ' ' && !quote && i && i + 2 <= most)
 			blank = (struct cut){ i, 0 };
 		quote = quote_behind(quote, c);
 		if (i + 2 + (quote == '\'') <= most &&
-		    (quote == '\'' || c != '\\'))
+		    (quote == '\'' || c != '\\') &&
+		    (quote || text.text[i + 1] != ' '))
 			word = (struct cut){ i + 1, quote };
 	}
 	return blank.length ? blank : word;
@@ -73,6 +74,9 @@ static void print_command(const struct af_screen *screen, unsigned int indent,
 	while (column + strlen(again) + text.length > screen->width) {
 		cut = find_cut(text, cut.quote,
 			       screen->width - column - strlen(again));
+		/* Nothing but backslashes. */
+		if (!cut.length)
+			break;
 		word = cut.quote || text.text[cut.length] != ' ';
 		fprintf(screen->out, "%*s%s%s%.*s%s\\%s\n", (int)column, "",
 			af_style(screen, style), again, (int)cut.length,

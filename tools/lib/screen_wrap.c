@@ -15,7 +15,7 @@ static size_t break_word(struct af_slice word, size_t most)
 {
 	size_t at;
 
-	for (at = most - 1; at > most / 2; at--)
+	for (at = most - 1; at >= most / 2 && at; at--)
 		if (ends_part(word.text[at - 1]))
 			return at;
 	return most > 1 ? most - 1 : 1;
@@ -44,7 +44,7 @@ static struct af_slice take_line(struct af_slice *rest, size_t most,
 	if (line.length || !rest->length)
 		return line;
 	*broken = true;
-	line.length = break_word(word, most);
+	line = af_slice_front(*rest, break_word(*rest, most));
 	af_slice_skip(rest, line.length);
 	return line;
 }
@@ -62,6 +62,7 @@ static void print_block(const struct af_screen *screen, struct block block,
 			enum af_style style, struct af_slice text)
 {
 	unsigned int column = block.first, used;
+	const bool plain = style == AF_PLAIN;
 	struct af_slice line;
 	bool broken;
 
@@ -73,9 +74,11 @@ static void print_block(const struct af_screen *screen, struct block block,
 				 &broken);
 		fprintf(screen->out, "%*s%s%s%.*s%s%s\n",
 			block.begun ? 0 : (int)column, "",
-			af_style(screen, style), block.mark, AF_SLICE(line),
-			broken ? "\\" : "",
-			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
+			plain ? "" : af_style(screen, style), block.mark,
+			AF_SLICE(line), broken ? "\\" : "",
+			plain ? "" : af_style(screen, AF_PLAIN));
+		while (af_slice_begins(text, " "))
+			af_slice_skip(&text, 1);
 		column = block.indent;
 		block.begun = false;
 	}
