@@ -55,7 +55,9 @@ static const struct af_command commands[] = {
 		.name = "report",
 		.arguments = "",
 		.help = "what failed, why, whether it matters, what to do",
-		.more = "Looks twice, a second apart, to tell how fast failures come. Takes no more than the screen, 24 lines of 80 columns if there is none, and says what it leaves out.",
+		.more = "Looks twice, a second apart, to tell how fast failures come. Takes no\n"
+			"more than the screen, 24 lines of 80 columns if there is none, and says\n"
+			"what it leaves out.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(HEIGHT) | AF_TAKES(FULL) |
 			 AF_TAKES(JSON) | AF_TAKES(HTML) | AF_TAKES(TIME) |
@@ -67,7 +69,7 @@ static const struct af_command commands[] = {
 		.name = "top",
 		.arguments = "",
 		.help = "who asks, live",
-		.more = "? shows the keys.",
+		.more = "? shows the keys.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(FULL) | AF_TAKES(BATCH) |
 			 AF_TAKES(SORT) | AF_TAKES(INTERVAL) | AF_TAKES(COUNT),
@@ -78,7 +80,8 @@ static const struct af_command commands[] = {
 		.name = "events",
 		.arguments = "",
 		.help = "the last failures, one by one",
-		.more = "Neighbours that are equal are one line, with their number and the time of the first.",
+		.more = "Neighbours that are equal are one line, with their number and the\n"
+			"time of the first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES_SCREEN | AF_TAKES(FULL) | AF_TAKES(JSON) |
 			 AF_TAKES(TIME) | AF_TAKES(FOLLOW) |
@@ -93,7 +96,8 @@ static const struct af_command commands[] = {
 		.name = "journal",
 		.arguments = "",
 		.help = "a line in the journal for each kind of failure",
-		.more = "At most ten a minute. With --follow only kinds that are new; without, all there are, once.",
+		.more = "At most ten a minute. With --follow only kinds that are new; without,\n"
+			"all there are, once.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(FOLLOW) | AF_TAKES(INTERVAL) |
 			 AF_TAKES(COUNT) | AF_TAKES(OUTPUT),
@@ -104,7 +108,9 @@ static const struct af_command commands[] = {
 		.name = "explain",
 		.arguments = "[FILE]",
 		.help = "failures that a kernel log reports; needs no module",
-		.more = "FILE is a log: of dmesg, of syslog, a pasted text; - or nothing is standard input. --kernel RELEASE tells whose it is, where the log does not.",
+		.more = "FILE is a log: of dmesg, of syslog, a pasted text; - or nothing is\n"
+			"standard input. --kernel RELEASE tells whose it is, where the log does\n"
+			"not.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(FORMAT) |
 			 AF_TAKES(KERNEL) | AF_TAKES(FULL),
 		.wording = explain_wording,
@@ -132,7 +138,9 @@ static const struct af_command commands[] = {
 		.name = "bundle",
 		.arguments = "[FILE]",
 		.help = "a tar with the module's files, to be sent to somebody",
-		.more = "FILE is allocfail-DATE.tar by default, - is standard output. It has no addresses and no command lines; names of tasks and of memory cgroups it has. Unpacked, it can be looked at with --root.",
+		.more = "FILE is allocfail-DATE.tar by default, - is standard output. It has no\n"
+			"addresses and no command lines; names of tasks and of memory cgroups it has.\n"
+			"Unpacked, it can be looked at with --root.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT),
 		.max_arguments = 1,
 		.run = af_bundle,
@@ -141,7 +149,8 @@ static const struct af_command commands[] = {
 		.name = "diff",
 		.arguments = "A [B]",
 		.help = "what was added between two saved copies, and by whom",
-		.more = "A and B are directories, such as unpacked bundles, A the older one; without B, it is what was added until now.",
+		.more = "A and B are directories, such as unpacked bundles, A the older\n"
+			"one; without B, it is what was added until now.\n",
 		.takes =
 			AF_TAKES(HELP) | AF_TAKES_SCREEN |
 			(AF_TAKES_FILTERS &
@@ -153,7 +162,9 @@ static const struct af_command commands[] = {
 		.name = "export",
 		.arguments = "",
 		.help = "all of it for other programs",
-		.more = "json: everything. prometheus: figures, for the node exporter's textfile collector. folded: stacks with counts. csv: signatures as a table.",
+		.more = "json: everything. prometheus: figures, for the node exporter's\n"
+			"textfile collector. folded: stacks with counts. csv: signatures as a\n"
+			"table.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(FORMAT) | AF_TAKES(OUTPUT),
 		.run = af_export,
@@ -162,7 +173,9 @@ static const struct af_command commands[] = {
 		.name = "flamegraph",
 		.arguments = "",
 		.help = "the stacks as one picture (SVG), for a browser",
-		.more = "As wide as a frame is the share of failures that went through it; its name and count show under the mouse. By cause or class, it is split by that first.",
+		.more = "As wide as a frame is the share of failures that went through it; its\n"
+			"name and count show under the mouse. By cause or class, it is split by\n"
+			"that first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(OUTPUT) | AF_TAKES(BY),
 		.run = af_flamegraph,

@@ -94,8 +94,9 @@ help_keeps_width() {
 	local command width
 
 	for width in 40 80; do
-		for command in '' $(commands_of_help); do
-			COLUMNS=$width "$out/allocfail" help $command \
+		for command in --help $(commands_of_help); do
+			[[ $command == --* ]] || command="$command --help"
+			COLUMNS=$width sh -c "$out/allocfail $command" \
 				>"$tmp/screen" || return
 			(($(wc -L <"$tmp/screen") <= width)) || return
 		done
@@ -144,9 +145,12 @@ marks_cuts() {
 
 # --- top, on a terminal
 
-# tmux ARGUMENT...: of the test's own server
+# Each terminal has a server of its own: one that ends may still be there for a moment.
+terminals=0
+
+# tmux ARGUMENT...: of that server
 terminal() {
-	TMUX='' tmux -S "$tmp/tmux" -f /dev/null "$@"
+	TMUX='' tmux -S "$tmp/tmux$terminals" -f /dev/null "$@"
 }
 
 # start_top COLUMNS LINES ARGUMENT...: what it prints at its end stays to be seen
@@ -155,6 +159,7 @@ start_top() {
 
 	shift 2
 	stop_top
+	terminals=$((terminals + 1))
 	terminal new-session -d -x "$columns" -y "$lines" \
 		"${inside[*]} env TERM=screen NO_COLOR=1 LC_ALL=C.UTF-8 \
 		ASAN_OPTIONS=exitcode=99 ${launcher[*]} $out/allocfail top $*
@@ -170,7 +175,7 @@ shows() {
 	local i
 
 	for ((i = 0; i < 300; i++)); do
-		terminal capture-pane -p >"$tmp/text"
+		terminal capture-pane -p >"$tmp/text" || return
 		! grep -qE -- "$1" "$tmp/text" || return 0
 		sleep 0.1
 	done
@@ -184,7 +189,7 @@ lacks() {
 	local i
 
 	for ((i = 0; i < 300; i++)); do
-		terminal capture-pane -p >"$tmp/text"
+		terminal capture-pane -p >"$tmp/text" || return
 		grep -qE -- "$1" "$tmp/text" || return 0
 		sleep 0.1
 	done

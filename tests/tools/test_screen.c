@@ -318,15 +318,13 @@ static void test_other_cells(void **state)
 
 	af_table_open(&table, &screen, bars, ARRAY_SIZE(bars));
 	af_table_cell(&table, AF_PLAIN, "%d", 7);
-	af_table_bar(&table, 0.5);
+	af_table_bar(&table, 1);
 	af_table_cell(&table, AF_PLAIN, "away");
 	af_table_cell(&table, AF_PLAIN, "%d", 8);
 	assert_int_equal(af_table_rest(&table), 8);
 	fputs("own\n", screen.out);
 	af_table_cell(&table, AF_PLAIN, "%d", 9);
-	expect(&screen, "  7 ####    \n"
-			"  8 own\n"
-			"  9 ");
+	expect(&screen, "  7 ########\n  8 own\n  9 ");
 }
 
 /* Whatever is in the cells: no line is wider than the screen, none is without its end. */

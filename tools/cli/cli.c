@@ -48,7 +48,7 @@ static int usage(const struct list *list, FILE *out)
 static int help(const struct af_command *command)
 {
 	const struct af_screen screen = plain_screen(stdout);
-	char text[512];
+	char text[512], *end;
 
 	snprintf(text, sizeof(text), "usage: allocfail %s [OPTION...]%s%s",
 		 command->name, *command->arguments ? " " : "",
@@ -57,6 +57,9 @@ static int help(const struct af_command *command)
 	snprintf(text, sizeof(text), "%c%s.%s%s", command->help[0] - 'a' + 'A',
 		 command->help + 1, command->more ? " " : "",
 		 command->more ?: "");
+	/* The table's lines end where the source's do. */
+	for (end = text; (end = strchr(end, '\n'));)
+		*end = ' ';
 	af_wrap(&screen, 0, AF_PLAIN, text);
 	fputc('\n', stdout);
 	af_options_help(command, &screen);
