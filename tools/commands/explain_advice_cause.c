@@ -3,7 +3,7 @@
  * How explain judges a failure by its cause alone, where its place says nothing. Work
  * of the graphics driver is told apart here: its cause weighs more.
  */
-#include "commands/explain_rules.h"
+#include "commands/explain_advice.h"
 
 static bool matches_low(const struct af_explained *one,
 			const struct af_counsel *counsel)

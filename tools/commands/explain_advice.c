@@ -3,7 +3,7 @@
  * How explain judges a failure: by where it happened first, by its cause then.
  * The first rule that matches counts.
  */
-#include "commands/explain_rules.h"
+#include "commands/explain_advice.h"
 
 /*
  * kvmalloc() gives single pages, which no device reads in one piece, and needs

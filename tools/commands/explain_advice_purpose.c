@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How explain judges a failure by what the memory was for. */
-#include "commands/explain_rules.h"
+#include "commands/explain_advice.h"
 
 static bool matches_storage(const struct af_explained *one,
 			    const struct af_counsel *counsel)

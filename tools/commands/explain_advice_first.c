@@ -3,7 +3,7 @@
  * How explain judges what needs no look at place and cause: vmalloc(), sizes that
  * are never had, consequences of something else, and who frees memory himself.
  */
-#include "commands/explain_rules.h"
+#include "commands/explain_advice.h"
 #include "lib/units.h"
 
 static bool matches_vmalloc_space(const struct af_explained *one,

@@ -3,7 +3,7 @@
  * How explain judges a failure by what the machine was doing: it went to sleep, woke
  * up, started, or set a device up.
  */
-#include "commands/explain_rules.h"
+#include "commands/explain_advice.h"
 
 static bool matches_resume(const struct af_explained *one,
 			   const struct af_counsel *counsel)

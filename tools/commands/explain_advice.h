@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What explain's rules are made of: for the files that have some of them. */
-#ifndef AF_EXPLAIN_RULES_H
-#define AF_EXPLAIN_RULES_H
+#ifndef AF_EXPLAIN_ADVICE_H
+#define AF_EXPLAIN_ADVICE_H
 
 #include "commands/explain_counsel.h"
 
@@ -50,4 +50,4 @@ void af_rule_say_storage(const struct af_explained *one,
 void af_rule_say_low_memory(const struct af_explained *one,
 			    struct af_counsel *counsel);
 
-#endif /* AF_EXPLAIN_RULES_H */
+#endif /* AF_EXPLAIN_ADVICE_H */
