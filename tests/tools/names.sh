@@ -27,6 +27,63 @@ same_names() {
 		diff <(commands_of_help | sort) -
 }
 
+# options_of_page COMMAND: what the list in the manual page has for it; "filters" are all
+# of those
+options_of_page() {
+	sed -n '/^Which command takes which/,/^\.El/p' "$top/tools/allocfail.8" |
+		sed -n "/^\.It Cm $1\$/,/^\.\(It\|El\)/p" |
+		sed -n '2,$p' | grep -oE -- '-[a-z]+|filters' |
+		sed 's/^-//; s/^filters$/order cause context class comm last since until/' |
+		tr ' ' '\n'
+}
+
+# Each command takes what the page says, what its help has and what is offered.
+same_options() {
+	local one
+
+	for one in $(commands_of_help); do
+		complete_words "$one" >"$tmp/offered"
+		{ options_of_page "$one" && echo help; } | sort |
+			diff "$tmp/offered" - || return
+		"$out/allocfail" help "$one" |
+			sed -nE 's/^  (-(.), |    )--([a-z]+).*/\3/p' | sort |
+			diff "$tmp/offered" - || return
+	done
+}
+
+complete_words() {
+	complete "$1" -- | tr ' ' '\n' | sed 's/^--//' | sort
+}
+
+# Each option's help says something to each command that takes it, in a line.
+help_is_short() {
+	local one
+
+	for one in $(commands_of_help); do
+		COLUMNS=80 "$out/allocfail" help "$one" | sed '1,/^$/d' |
+			grep -vE '^  (-., |    )--[a-z]+ ?[A-Z]* +[a-zA-Z]' &&
+			return 1
+	done
+	return 0
+}
+
+# Of all logs together.
+explain_keys() {
+	local log
+
+	for log in "$here"/logs/*.log; do
+		"$out/allocfail" explain --format json "$log"
+	done 2>/dev/null | grep -oE '"[a-z_]+":' | tr -d '":' | sort -u
+}
+
+# The page has each key of JSON, and no other but "got", which no log of ours has.
+same_keys() {
+	sed -n '/^\.Ss json of explain/,/^\.Ss csv/p' "$top/tools/allocfail.8" |
+		sed -n 's/^\.Cm //p' | tr ' ' '\n' | grep -xE '[a-z_]+' |
+		grep -vx 'advice\|got' | { cat && echo advice; } | sort -u |
+		diff <(explain_keys) -
+}
+
 # What the README shows below a command: up to the first line that is not indented.
 shown() {
 	sed -n "/^    # $1\$/,/^[^ ]/p" "$top/README.md" | sed '1d; $d; s/^    //'
@@ -91,11 +148,15 @@ zsh_completes() {
 
 # Nothing is said of the page; what the machine has of other pages is not its matter.
 page_is_clean() {
-	! mandoc -T lint "$top/tools/allocfail.8" 2>/dev/null | grep .
+	mandoc -T lint "$top/tools/allocfail.8" >"$tmp/text" 2>/dev/null || true
+	! grep . "$tmp/text"
 }
 
 run_names() {
 	try "the manual page has all commands and options" same_names
+	try "each command: page, help and completion have the same options" same_options
+	try "each option has a line of help" help_is_short
+	try "the manual page has the keys of explain's JSON" same_keys
 	try "the README shows what is printed" same_readme
 	try "completion: commands and options" same_completion
 	try "completion: values" same_values

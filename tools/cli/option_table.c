@@ -92,8 +92,8 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.name = "width",
 		.letter = 'w',
 		.argument = "N",
-		.help = "columns to fill",
-		.range = "columns, from 20 to 1000",
+		.help = "columns to fill, 40 or more",
+		.range = "columns, from 40 to 1000",
 	},
 	[AF_OPTION_HEIGHT] = {
 		.name = "height",
