@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "lib/release.h"
 #include "log/reader.h"
 
 struct af_log_report *af_log_report_keep(struct af_log_report *report)
@@ -58,7 +59,7 @@ int af_reader_note_release(struct af_reader *reader, struct af_slice text)
 {
 	if (af_reader_keep(reader, &text))
 		return -ENOMEM;
-	reader->log->release = af_log_release(text);
+	reader->log->release = af_release_of(text);
 	reader->log->release_text = text;
 	return 0;
 }
