@@ -31,20 +31,27 @@ static void end_traces(const struct af_owners *owners,
 			owners->all[i]->trace_open = false;
 }
 
+/* A report whose first line is lost. Return: 0 or an error */
+static int begin_bare(struct af_reader *reader, const struct af_logline *line,
+		      struct af_live **live)
+{
+	int ret = af_reader_add(reader, AF_LOG_OTHER, line, live);
+
+	if (!ret)
+		(*live)->bare = true;
+	return ret;
+}
+
 /* Who is named is another's, whose beginning is lost, if nobody waits for it. */
 static int take_task(struct af_reader *reader, const struct af_owners *owners,
 		     const struct af_logline *line)
 {
 	struct af_live *live =
 		af_owner_of_task(owners, af_who_comm(line), line->number);
-	int ret;
+	int ret = live ? 0 : begin_bare(reader, line, &live);
 
-	if (!live) {
-		ret = af_reader_add(reader, AF_LOG_OTHER, line, &live);
-		if (ret)
-			return ret;
-		live->bare = true;
-	}
+	if (ret)
+		return ret;
 	af_who_read(live->report, line);
 	ret = af_reader_keep_texts(reader, live->report);
 	if (ret)
@@ -85,14 +92,10 @@ static int begin_trace(struct af_reader *reader, const struct af_owners *owners,
 {
 	struct af_live *live = af_owner_of_trace(owners);
 	struct af_log_frame *frames;
-	int ret;
+	int ret = live ? 0 : begin_bare(reader, line, &live);
 
-	if (!live) {
-		ret = af_reader_add(reader, AF_LOG_OTHER, line, &live);
-		if (ret)
-			return ret;
-		live->bare = true;
-	}
+	if (ret)
+		return ret;
 	frames = live->report->trace.frames;
 	live->report->trace = (struct af_log_trace){ .frames = frames };
 	live->report->traced = true;
