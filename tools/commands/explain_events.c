@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What else a log says of memory, a line each: for people and for programs. */
-#include <errno.h>
 #include <jansson.h>
 
-#include "cli/command.h"
-#include "commands/explain.h"
+#include "commands/explain_one.h"
 #include "lib/units.h"
 
 #define TEXT_LEN 512
@@ -190,19 +188,9 @@ int af_explain_json_events(const struct af_explanation *explanation)
 	const struct af_log_events *events = &explanation->log.events;
 	unsigned int i;
 
-	for (i = 0; i < events->nr; i++) {
-		json_t *object;
-
-		if (!is_shown(explanation, &events->all[i]))
-			continue;
-		object = object_of(&events->all[i]);
-		if (!object) {
-			af_complain("%s", strerror(ENOMEM));
+	for (i = 0; i < events->nr; i++)
+		if (is_shown(explanation, &events->all[i]) &&
+		    af_explain_print_object(object_of(&events->all[i])))
 			return -1;
-		}
-		json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_COMPACT);
-		putchar('\n');
-		json_decref(object);
-	}
 	return 0;
 }
