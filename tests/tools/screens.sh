@@ -257,20 +257,6 @@ top_filters() {
 		shows af_stimulus
 }
 
-# Of a machine that is made up, whose figures change: in a namespace of its own.
-make_live() {
-	mkdir -p "$tmp/live"
-	cat >"$tmp/live/run" <<-END
-		#!/bin/sh
-		mount -t tmpfs none /sys && mkdir -p /sys/kernel/debug &&
-			mount --bind $tmp/live /sys/kernel/debug && exec "\$@"
-	END
-	chmod +x "$tmp/live/run"
-	inside=(unshare --mount "$tmp/live/run")
-	((!EUID)) || inside=(unshare --map-root-user --mount "$tmp/live/run")
-	cp -r "$here/roots/6.12-driver" "$tmp/live/allocfail"
-}
-
 # more N: so many failures of the first kind
 more() {
 	sed -i "s/^count=[0-9]* order=4 gfp=GFP_KERNEL/count=$1 order=4 gfp=GFP_KERNEL/" \
@@ -280,7 +266,7 @@ more() {
 top_of_machine() {
 	local inside
 
-	make_live
+	make_live "$here/roots/6.12-driver"
 	start_top 100 24 --interval 0.4
 	shows '^q quit .* every 0\.4 s' && press + && shows 'every 0\.8 s' &&
 		press - && press - && shows 'every 0\.2 s' && more 777 &&
