@@ -41,6 +41,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 	[AF_EVENT_SKB] = { "A network driver got no buffer", "bytes", true },
 	[AF_EVENT_GAVE_UP] = { "A driver or program says that it got no memory",
 			       "bytes", true },
+	[AF_EVENT_SLAB_DEBUG] = { "Slab debugging made objects larger (slub_debug=O undoes it)",
+				  NULL, false },
 	[AF_EVENT_BAD_PAGE] = { "The kernel found a page that is corrupt", NULL,
 				true },
 };
@@ -97,6 +99,11 @@ static void size_text(char text[64], const struct af_log_event *event)
 	const char *unit = wordings[event->kind].unit;
 
 	text[0] = '\0';
+	if (event->kind == AF_EVENT_STALL && event->size)
+		snprintf(text, 64, ", %s%llu.%llu s",
+			 event->count > 1 ? "up to " : "",
+			 (unsigned long long)(event->size + 50) / 1000,
+			 (unsigned long long)(event->size + 50) % 1000 / 100);
 	if (unit && event->size)
 		snprintf(text, 64, ", %s%llu %s",
 			 event->count > 1 ? "up to " : "",
@@ -115,16 +122,41 @@ static void lines_text(char text[96], const struct af_log_event *event)
 			 event->last_line);
 }
 
+/*
+ * "kmalloc-64(960:docker-1)": each memory cgroup had caches of its own up to 5.8.
+ * Return: the cgroup's part of the name, which goes from it
+ */
+static bool take_cgroup(struct af_slice *name)
+{
+	size_t open = af_slice_find(*name, "(");
+	struct af_slice rest;
+	u64 number;
+
+	if (open == AF_NOT_FOUND || !open)
+		return false;
+	rest = af_slice_from(*name, open + 1);
+	if (!af_slice_number(&rest, 10, &number) || !af_slice_take(&rest, ":"))
+		return false;
+	*name = af_slice_front(*name, open);
+	return true;
+}
+
 static void print_event(const struct af_screen *screen,
 			const struct af_log_event *event)
 {
 	char text[TEXT_LEN], size[64], lines[96];
+	struct af_slice name = event->name;
+	bool cgroup = event->kind == AF_EVENT_SLAB && take_cgroup(&name);
 
 	size_text(size, event);
 	lines_text(lines, event);
-	snprintf(text, sizeof(text), "%s%s%.*s%s (%s).",
+	snprintf(text, sizeof(text), "%s%s%.*s%s%s (%s).",
 		 wordings[event->kind].what, event->name.length ? ": " : "",
-		 AF_SLICE(event->name), size, lines);
+		 AF_SLICE(name),
+		 cgroup ?
+			 " of a memory cgroup, whose limit may have refused it, not the machine" :
+			 "",
+		 size, lines);
 	make_plain(text);
 	af_wrap(screen, INDENT, AF_PLAIN, text);
 }

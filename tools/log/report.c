@@ -160,6 +160,7 @@ int af_reader_add(struct af_reader *reader, enum af_log_kind kind,
 	*live = af_live_get(lives, lives->nr);
 	**live = (struct af_live){
 		.report = new_report(line, kind),
+		.own = line->own,
 		.last_us = line->time_us,
 		.last_line = line->number,
 		.caller = line->caller,

@@ -178,10 +178,13 @@ struct af_slice af_who_before(struct af_slice before,
 			      const struct af_prefix *prefix)
 {
 	struct af_slice comm = before;
+	size_t at;
 
 	af_slice_skip(&comm, af_prefix_match(prefix, comm));
 	comm = without_colon(comm);
-	comm = after_last(comm);
+	/* Some write a blank after each colon, the one in a name too. */
+	at = af_slice_find(comm, "kworker/");
+	comm = at == AF_NOT_FOUND ? after_last(comm) : af_slice_from(comm, at);
 	af_slice_trim(&comm);
 	while (comm.length > AF_LONGEST_COMM) {
 		struct af_slice shorter = comm;
