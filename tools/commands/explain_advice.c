@@ -22,10 +22,24 @@ bool af_counsel_may_kvmalloc(const struct af_explained *one,
 	       counsel->place.what != AF_WHAT_RECEIVE;
 }
 
+static bool is_mended(const struct af_counsel *counsel)
+{
+	static const char mended[] = "mended";
+
+	return counsel->nr_known && counsel->known[0]->until &&
+	       !strncmp(counsel->known[0]->mended, mended, sizeof(mended) - 1);
+}
+
 void af_rule_say_kvmalloc(const struct af_explained *one,
 			  struct af_counsel *counsel)
 {
-	if (af_counsel_may_kvmalloc(one, counsel))
+	if (is_mended(counsel) && af_counsel_may_kvmalloc(one, counsel))
+		af_counsel_say(&counsel->remedies,
+			       "Update the kernel: later releases have it mended, mostly with kvmalloc(), which takes single pages if it must.");
+	else if (is_mended(counsel))
+		af_counsel_say(&counsel->remedies,
+			       "Update the kernel: later releases have it mended.");
+	else if (af_counsel_may_kvmalloc(one, counsel))
 		af_counsel_say(&counsel->remedies,
 			       "Report it to the authors of the caller: it should use kvmalloc(), which takes single pages if it must. A newer release may do so already.");
 	else if (one->report->order >= 1)

@@ -139,7 +139,12 @@ static bool matches_atomic(const struct af_explained *one,
 static void atomic_page(const struct af_explained *one,
 			struct af_counsel *counsel)
 {
+	af_counsel_say(&counsel->remedies,
+		       "A few in a burst are no reason to act.");
 	af_counsel_min_free(counsel, one);
+	if (counsel->remedies.nr == 1)
+		af_counsel_say(&counsel->remedies,
+			       "If they go on: less load, or more memory.");
 }
 
 static bool matches_blocking(const struct af_explained *one,

@@ -6,6 +6,9 @@
 #include "commands/explain_advice.h"
 #include "lib/units.h"
 
+/* No module and no table that vmalloc() is used for is as large as this. */
+#define MANY_BYTES (64ULL << 20)
+
 static bool matches_vmalloc_space(const struct af_explained *one,
 				  const struct af_counsel *counsel)
 {
@@ -41,14 +44,33 @@ static bool matches_vmalloc(const struct af_explained *one,
 	return one->report->kind == AF_LOG_VMALLOC;
 }
 
+/* Code has a range of its own on most machines: it must be near the kernel. */
+static bool is_for_code(const struct af_explained *one)
+{
+	static const char *const names[] = {
+		"load_module", "move_module", "layout_and_allocate",
+		"module_",     "bpf_",	      "arch_bpf_"
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (af_slice_begins(one->verdict.caller.symbol, names[i]))
+			return true;
+	return false;
+}
+
 static void vmalloc_space(const struct af_explained *one,
 			  struct af_counsel *counsel)
 {
-	(void)one;
-	af_counsel_say(&counsel->remedies,
-		       "Find out why so much is asked for: the size comes from the caller, often from a wrong or hostile number.");
-	af_counsel_say(&counsel->remedies,
-		       "On 32 bits the room for vmalloc() is small: load fewer drivers, or raise it at boot where the architecture has vmalloc=.");
+	if (one->report->size >= MANY_BYTES)
+		af_counsel_say(&counsel->remedies,
+			       "Find out why so much is asked for: the size comes from the caller, often from a wrong or hostile number.");
+	if (is_for_code(one))
+		af_counsel_say(&counsel->remedies,
+			       "Load fewer modules and BPF programs, or build what is always needed into the kernel: they share a range of addresses that is small on many machines.");
+	else
+		af_counsel_say(&counsel->remedies,
+			       "On 32 bits the room for vmalloc() is small: load fewer drivers, or raise it at boot where the architecture has vmalloc=.");
 }
 
 static void vmalloc_absurd(const struct af_explained *one,
@@ -64,7 +86,7 @@ static void vmalloc_zero(const struct af_explained *one,
 {
 	(void)one;
 	af_counsel_say(&counsel->remedies,
-		       "Nothing, if it comes once. Up to 4.9 the line says how much had been got, so the first page failed, or the size was 0 or absurd.");
+		       "Look at what failed, and try it again. Up to 4.9 the line says how much had been got: the first page failed, for a moment or because memory was short, or the size was 0 or absurd.");
 }
 
 static void vmalloc_short(const struct af_explained *one,
@@ -166,6 +188,15 @@ static bool matches_oom(const struct af_explained *one,
 	       af_rule_is_class(one, AF_CLASS_BLOCKING);
 }
 
+/* Up to 2.6 a page fault that got no memory ended its process. */
+static bool matches_killed(const struct af_explained *one,
+			   const struct af_counsel *counsel)
+{
+	(void)counsel;
+	return af_rule_near(one, AF_NEAR(VM_KILL)) && one->report->order <= 3 &&
+	       af_rule_is_class(one, AF_CLASS_BLOCKING);
+}
+
 /* What the caller itself calls optional, and nobody says that it failed. */
 static bool matches_optional(const struct af_explained *one,
 			     const struct af_counsel *counsel)
@@ -174,6 +205,9 @@ static bool matches_optional(const struct af_explained *one,
 			 one->verdict.flags & AF_GFP(NORETRY) &&
 			 !(one->verdict.flags & AF_GFP(NOWARN));
 
+	/* kexec() wants to fail soon, and then it fails. */
+	if (af_slice_begins(one->verdict.caller.symbol, "kimage_"))
+		return false;
 	return af_rule_is_class(one, AF_CLASS_OPPORTUNISTIC) && !dma_layer &&
 	       !one->report->said.length &&
 	       !af_rule_near(one, AF_NEAR(PROBE) | AF_NEAR(GAVE_UP));
@@ -193,9 +227,23 @@ static bool matches_memalloc(const struct af_explained *one,
 	return one->verdict.memalloc && one->verdict.no_watermarks;
 }
 
+/* Without access to the reserves, and what it wanted was for freeing memory. */
+static bool matches_swap_out(const struct af_explained *one,
+			     const struct af_counsel *counsel)
+{
+	return one->verdict.memalloc && !one->verdict.no_watermarks &&
+	       counsel->place.what == AF_WHAT_SWAP;
+}
+
 static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_min_free(counsel, one);
+	if (counsel->place.what == AF_WHAT_FILES &&
+	    af_counsel_has(one, AF_RELEASE_OF(2, 6, 0))) {
+		af_counsel_say(&counsel->remedies,
+			       "Have less written at once: sysctl -w vm.dirty_background_ratio=5 vm.dirty_ratio=10; or less load, or more memory.");
+		return;
+	}
 	af_counsel_say(&counsel->remedies,
 		       "Take layers out of the way of swap (network, loop, encryption), or swap to a local disk%s.",
 		       af_counsel_has(one, AF_RELEASE_OF(3, 14, 0)) ?
@@ -216,8 +264,8 @@ static void memalloc_pieces(const struct af_explained *one,
 }
 
 static const struct af_counsel_rule rules[] = {
-	{ matches_vmalloc_zero, AF_HARMLESS, "optional-large",
-	  "vmalloc() was refused at its first page, or was asked for nothing. Its caller goes on without, or fails with ENOMEM.",
+	{ matches_vmalloc_zero, AF_MATTERS, "memory-short",
+	  "vmalloc() was refused at its first page, or was asked for nothing. Its caller fails, mostly with ENOMEM: a module is not loaded, a program sees an error.",
 	  vmalloc_zero },
 	{ matches_vmalloc_absurd, AF_MATTERS, "oversize",
 	  "vmalloc() was asked for an absurd size. The caller fails, on any machine like this.",
@@ -246,6 +294,9 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_oom, AF_MATTERS, "memory-short",
 	  "The OOM killer was at work already: this failure is a consequence of memory that ran out, and its task may be the one that was killed.",
 	  af_rule_say_memory },
+	{ matches_killed, AF_SERIOUS, "memory-short",
+	  "Memory had run out: the kernel killed a process that needed a page and got none.",
+	  af_rule_say_memory },
 	{ matches_optional, AF_HARMLESS, "optional",
 	  "The caller has a fallback, and goes on with it.", nothing },
 	{ matches_reserve, AF_SERIOUS, "reserve-io",
@@ -254,6 +305,9 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_memalloc, AF_SERIOUS, "memalloc-pieces",
 	  "A task that writes pages out to free memory was refused a piece that it needs for that. Until it gets one, no memory comes free this way.",
 	  memalloc_pieces },
+	{ matches_swap_out, AF_SERIOUS, "memory-short",
+	  "A task that was freeing memory got no page for its books of swap: until it does, it cannot swap out.",
+	  af_rule_say_memory },
 };
 
 const struct af_counsel_rules af_rules_first = {

@@ -66,7 +66,8 @@ static bool matches_boot(const struct af_explained *one,
 
 static void boot(const struct af_explained *one, struct af_counsel *counsel)
 {
-	af_rule_say_kvmalloc(one, counsel);
+	if (one->verdict.caller.known)
+		af_rule_say_kvmalloc(one, counsel);
 	af_counsel_say(&counsel->remedies,
 		       "Look at what the kernel prints after it: which device or part is missing. An older or newer kernel, or less at boot (hugepages=, crashkernel=, cma=), leaves it more.");
 }
@@ -99,11 +100,15 @@ static void device(const struct af_explained *one, struct af_counsel *counsel)
 		af_rule_say_low_memory(one, counsel);
 		return;
 	}
-	af_counsel_say(&counsel->remedies,
-		       "Load the driver early, right after boot, when there are still large pieces%s.",
-		       af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
-			       " (/etc/modules-load.d, the initramfs)" :
-			       "");
+	if (counsel->place.phase == AF_PHASE_RUNNING)
+		af_counsel_say(&counsel->remedies,
+			       "Have the device set up right after boot, when there are still large pieces, and not anew later.");
+	else
+		af_counsel_say(&counsel->remedies,
+			       "Load the driver early, right after boot, when there are still large pieces%s.",
+			       af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
+				       " (/etc/modules-load.d, the initramfs)" :
+				       "");
 	af_rule_say_kvmalloc(one, counsel);
 	if (counsel->place.dma && af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
 		af_counsel_say(&counsel->remedies,
