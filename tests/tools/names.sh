@@ -93,8 +93,9 @@ shown() {
 same_readme() {
 	shown 'allocfail report --root saved' |
 		diff - <(sed '$d; s/ *$//' "$here/golden/report-mixed" && echo) &&
-		shown 'dmesg | allocfail explain' | sed '/^ *\.\.\.$/,$d' |
-		diff - <(sed -n '/^A failure/,+9p' "$here/golden/explain")
+		shown 'dmesg | allocfail explain' |
+		diff - <(sed -n '/^A failure/,/^exit/p' "$here/golden/explain" |
+			sed '$d' && echo)
 }
 
 # complete WORD...: what bash offers for the last one
