@@ -351,7 +351,7 @@ core_host() {
 	job unit "$lab_top/tests/unit/run"
 	job fuzz-replay "$lab_top/tests/fuzz/run" --replay
 	job check-text "$lab_scripts/check/run" checkpatch clang-format shellcheck \
-		spdx hygiene versions one-version matrix
+		spdx hygiene versions layers lengths docs one-version matrix
 }
 
 # Only what is wanted is built, and the VMs of a kernel start when it is.
