@@ -73,6 +73,8 @@ static int __init TENANT(init)(void)
 		TENANT(core)();
 	else if (!strcmp(ask, "many"))
 		TENANT(many)();
+	if (result)
+		pr_info("%s: result=%d\n", KBUILD_MODNAME, result);
 	return result;
 }
 
