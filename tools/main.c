@@ -40,12 +40,30 @@ static const struct af_wording journal_wording[] = {
 };
 
 static const struct af_wording explain_wording[] = {
+	{ AF_OPTION_FULL, "all kinds of failure, not the 20 worst alone",
+	  NULL },
 	{ AF_OPTION_FORMAT, "text or json", "text json" },
 	{ 0, NULL, NULL },
 };
 
 static const struct af_wording zones_wording[] = {
 	{ AF_OPTION_ORDER, "show these orders, such as 0 or 2-4,9-", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording bundle_wording[] = {
+	{ AF_OPTION_ROOT, "of a saved copy, not of this machine", NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording export_wording[] = {
+	{ AF_OPTION_FORMAT, "json, prometheus, folded or csv; must be given",
+	  NULL },
+	{ 0, NULL, NULL },
+};
+
+static const struct af_wording flamegraph_wording[] = {
+	{ AF_OPTION_OUTPUT, "the picture, all of it or nothing", NULL },
 	{ 0, NULL, NULL },
 };
 
@@ -142,6 +160,7 @@ static const struct af_command commands[] = {
 			"addresses and no command lines; names of tasks and of memory cgroups it has.\n"
 			"Unpacked, it can be looked at with --root.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT),
+		.wording = bundle_wording,
 		.max_arguments = 1,
 		.run = af_bundle,
 	},
@@ -167,6 +186,7 @@ static const struct af_command commands[] = {
 			"table.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(FORMAT) | AF_TAKES(OUTPUT),
+		.wording = export_wording,
 		.run = af_export,
 	},
 	{
@@ -178,6 +198,7 @@ static const struct af_command commands[] = {
 			"that first.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_FILTERS |
 			 AF_TAKES(OUTPUT) | AF_TAKES(BY),
+		.wording = flamegraph_wording,
 		.run = af_flamegraph,
 	},
 	{

@@ -67,6 +67,8 @@ static void files_show_status(struct seq_file *m)
 	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
 	seq_printf(m, "events: %u\n", af_store.events);
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
+	seq_printf(m, "names: %u / %u\n", af_store.names.used,
+		   af_store.names.bytes);
 	seq_printf(m, "rules: %u.%u.%u %s\n", era->release >> 16,
 		   era->release >> 8 & 255, era->release & 255,
 		   af_era_evidence(era->by));

@@ -47,6 +47,21 @@ static size_t store_table_bytes(const struct af_sigtable *table)
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
 }
 
+/* Of the one vmalloc that all CPUs share. */
+static size_t store_shared_bytes(void)
+{
+	return store_table_bytes(&af_store.table) +
+	       af_names_bytes(af_store.names_kib);
+}
+
+static void store_init_names(void)
+{
+	af_names_init(&af_store.names,
+		      af_store.table_memory +
+			      store_table_bytes(&af_store.table),
+		      af_store.names_kib);
+}
+
 /* Each CPU has a private record for each context that can nest on it. */
 static void store_own_records(void)
 {
@@ -114,21 +129,25 @@ static int store_alloc_cpus(void)
  * @signatures: capacity of the table
  * @depth: frames a signature at most
  * @events: events kept a CPU
+ * @names_kib: KiB for names of modules that have gone
  *
  * Context: Process, before the hook is attached; sleeps.
  * Return: 0 or -ENOMEM.
  */
-int af_store_init(u32 signatures, u32 depth, u32 events)
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib)
 {
 	u32 owners = nr_cpu_ids * AF_NR_CONTEXTS;
 	int err;
 
 	af_store.table_memory =
-		vzalloc(af_sigtable_bytes(signatures, depth, owners));
+		vzalloc(af_sigtable_bytes(signatures, depth, owners) +
+			af_names_bytes(names_kib));
 	if (!af_store.table_memory)
 		return -ENOMEM;
 	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
 			 depth, owners);
+	af_store.names_kib = names_kib;
+	store_init_names();
 	store_own_records();
 
 	af_store.events = events;
@@ -187,9 +206,10 @@ void af_store_reset(void)
 
 	store_clear_cpus();
 	af_snapshot_reset();
-	memset(af_store.table_memory, 0, store_table_bytes(table));
+	memset(af_store.table_memory, 0, store_shared_bytes());
 	af_sigtable_init(table, af_store.table_memory, table->capacity,
 			 table->depth, table->owners);
+	store_init_names();
 	store_own_records();
 	af_store.since_ns = ktime_get_boottime_ns();
 
@@ -241,6 +261,5 @@ size_t af_store_memory(void)
 {
 	size_t per_cpu = PAGE_ALIGN(store_cpu_bytes()) + sizeof(struct af_cpu);
 
-	return PAGE_ALIGN(store_table_bytes(&af_store.table)) +
-	       per_cpu * num_possible_cpus();
+	return PAGE_ALIGN(store_shared_bytes()) + per_cpu * num_possible_cpus();
 }

@@ -219,8 +219,8 @@ function stackless(run, tool) {
 	return ((run, tool) in depth) && depth[run, tool] < 10
 }
 
-# The peer that adds least, of those that record a stack at each failure
-function best(run, request, context,   list, n, i, plus, least, name) {
+# The peer that adds least, of those that record a stack at each failure, or what it adds
+function best(run, request, context, named,   list, n, i, plus, least, name) {
 	n = split(peers, list, " ")
 	for (i = 1; i <= n; i++) {
 		if (!((run, list[i], request, context) in median) || \
@@ -232,7 +232,9 @@ function best(run, request, context,   list, n, i, plus, least, name) {
 			name = title[list[i]]
 		}
 	}
-	return name == "" ? "n/a" : thousands(least) ", " name
+	if (name == "")
+		return "n/a"
+	return named ? name : thousands(least)
 }
 
 # The hook of the three, detached, that adds most
@@ -248,7 +250,9 @@ function most_off(run, request,   list, n, i, plus, most) {
 
 function summary_cell(run, tool, request) {
 	if (tool == "best")
-		return best(run, request, "task")
+		return best(run, request, "task", 0)
+	if (tool == "best-name")
+		return best(run, request, "task", 1)
 	if (tool == "off")
 		return most_off(run, request)
 	return thousands(added(run, tool, request, "task"))
@@ -265,8 +269,10 @@ function summary_rows(text, request) {
 	summary_row(text ", `hook=tracepoint`", "allocfail-tracepoint", request)
 	summary_row(text ", `hook=kprobe`", "allocfail-kprobe", request)
 	summary_row(text ", `hook=kretprobe`", "allocfail-kretprobe", request)
-	if (request !~ /^(over|spent|default)/)
-		summary_row(text ", cheapest peer", "best", request)
+	if (request ~ /^(over|spent|default)/)
+		return
+	summary_row(text ", cheapest peer", "best", request)
+	summary_row("which that is", "best-name", request)
 }
 
 function summary(   i, text) {
@@ -415,9 +421,9 @@ function sameness() {
 	print "A second run of " main " gave the same median for " again_same + 0 " of " \
 		again " figures" (again_same == again ? "." : \
 		sprintf("; the others differ by %.1f %% at most,", 100 * again_off) \
-		sprintf(" ours without an unwind by %.1f %%:", 100 * again_ours) \
-		" the disk of a whole Debian answers when it can, and memory is not laid out the" \
-		" same. In a VM without a disk (`tests/vm/cost.sh`) they are the same every time.")
+		sprintf("\nours without an unwind by %.1f %%:", 100 * again_ours) \
+		" the disk of a whole Debian answers when it can, and memory is not" \
+		"\nlaid out the same. In a VM without a disk (`tests/vm/cost.sh`) they are the same every time.")
 	if (again_ours > 0.1)
 		missing("a second run that agrees with the first")
 }
@@ -439,9 +445,10 @@ function intro() {
 	print "in the figures. Where stacks are wanted, `stack_budget=1000000`."
 	print ""
 	print "- Ours records everything: counters, cause, stack, event. bpftrace counts by stack,"
-	print "  order and mask, with the kretprobe by stack only; the hist trigger the same, but"
-	print "  its stacks end at 16 frames. The event filter and perf record each failure with"
-	print "  its stack in a buffer, and what it takes to read that is not counted."
+	print "  order and mask, with the kretprobe by stack only; its kprobe is on `warn_alloc`."
+	print "  The hist trigger counts as they do, but its stacks end at 16 frames. The event"
+	print "  filter and perf record each failure with its stack in a buffer, and what it takes"
+	print "  to read that is not counted."
 	print "- Frames shown are those in `signatures`: the allocator's own, 3 or 4, come on top."
 	print "- For stacks never seen before 56, 120 or 300 different ways lead to the allocator,"
 	print "  and each is taken once."
@@ -456,18 +463,18 @@ BEGIN {
 	peers = "bpftrace-tracepoint bpftrace-rawtracepoint bpftrace-kprobe " \
 		"bpftrace-kretprobe hist filter perf"
 	title["nothing"] = "nothing"
-	title["allocfail-tracepoint"] = "allocfail, `hook=tracepoint`"
-	title["allocfail-kprobe"] = "allocfail, `hook=kprobe`"
-	title["allocfail-kretprobe"] = "allocfail, `hook=kretprobe`"
+	title["allocfail-tracepoint"] = "allocfail, tracepoint"
+	title["allocfail-kprobe"] = "allocfail, kprobe"
+	title["allocfail-kretprobe"] = "allocfail, kretprobe"
 	title["allocfail-tracepoint-off"] = "`hook=tracepoint`, `enabled=N`"
 	title["allocfail-kprobe-off"] = "`hook=kprobe`, `enabled=N`"
 	title["allocfail-kretprobe-off"] = "`hook=kretprobe`, `enabled=N`"
 	title["bpftrace-tracepoint"] = "bpftrace tracepoint"
 	title["bpftrace-rawtracepoint"] = "bpftrace rawtracepoint"
-	title["bpftrace-kprobe"] = "bpftrace kprobe:warn_alloc"
+	title["bpftrace-kprobe"] = "bpftrace kprobe"
 	title["bpftrace-kretprobe"] = "bpftrace kretprobe"
 	title["hist"] = "ftrace hist trigger"
-	title["filter"] = "ftrace filter, stacktrace"
+	title["filter"] = "ftrace event filter"
 	title["perf"] = "perf record -g, filter"
 }
 

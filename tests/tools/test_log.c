@@ -486,6 +486,17 @@ static void test_plain(void **state)
 	af_explain_free(&explanation);
 }
 
+/* Who writes of such lines has no failure to report. */
+static void test_prose(void **state)
+{
+	static const char text[] =
+		"A line as \"kernel: cat: page allocation failure. order:5, mode:0xd0\" says\n"
+		"that a process asked for 2^5 pages. I get many of \"swapper: page\n"
+		"allocation failure\"; the page allocation failure count goes up.\n";
+
+	assert_int_equal(swallow(text, strlen(text), NULL), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,6 +510,7 @@ int main(void)
 		cmocka_unit_test(test_mixed),
 		cmocka_unit_test(test_kernel_option),
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_prose),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

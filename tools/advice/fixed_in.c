@@ -17,7 +17,7 @@
 
 const struct af_known af_knowns[] = {
 	{ .conditions = AF_KNOWN_ATOMIC_PAGE,
-	  .from = R(5, 9),
+	  .from = R(4, 4),
 	  .until = R(6, 12),
 	  .stable = { RP(6, 1, 116), RP(6, 6, 60), RP(6, 11, 7),
 		      RP(5, 15, 171) },
@@ -357,6 +357,25 @@ const struct af_known af_knowns[] = {
 	  .mended = "mended in ZFS 0.6.5 and later",
 	  .source =
 		  "https://github.com/openzfs/spl/issues/249, https://github.com/openzfs/spl/issues/116" },
+	{ .callers = "vmemmap_alloc_block vmemmap_alloc_block_buf",
+	  .order = 9,
+	  .from = RP(2, 6, 24),
+	  .until = R(4, 15),
+	  .problem =
+		  "Memory that is plugged in gets its table of pages in huge pages, and in small ones if there are none.",
+	  .mended = "silent from 4.15 on",
+	  .source = LORE("20171106092228.31098-1-mhocko@kernel.org"),
+	  .harmless = true },
+	{ .callers =
+		  "ion_page_pool_alloc ion_page_pool_alloc_pages dmabuf_page_pool_alloc alloc_largest_available",
+	  .order = 1,
+	  .from = R(3, 14),
+	  .until = 0,
+	  .problem =
+		  "Android's heaps for buffers (ION, DMA-BUF) try large pieces first, and take single pages if there are none.",
+	  .mended = "no error; some releases say nothing about it",
+	  .source = LORE("20210210162632.3903128-1-minchan@kernel.org"),
+	  .harmless = true },
 	{ .callers = "ath11k_dp_rxbufs_replenish ath11k_dp_rx_bufs_replenish",
 	  .order = 2,
 	  .from = R(6, 1),

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What makes two failures the same. Pure. */
 #include "advice/key.h"
-
-#define FNV_BASIS 0xcbf29ce484222325ULL
-
-/* FNV-1a. */
-static u64 hash_bytes(u64 hash, const void *bytes, size_t length)
-{
-	const unsigned char *byte = bytes;
-
-	while (length--)
-		hash = (hash ^ *byte++) * 0x100000001b3ULL;
-	return hash;
-}
+#include "lib/hash.h"
 
 /* With a byte that no name has behind it. */
 static u64 hash_slice(u64 hash, struct af_slice slice)
 {
-	return hash_bytes(hash_bytes(hash, slice.text, slice.length), "\n", 1);
+	return af_hash(af_hash(hash, slice.text, slice.length), "\n", 1);
 }
 
 /* As a person counts: who asked for how much, and why it was refused. */
@@ -51,7 +40,7 @@ struct af_key af_key_of_signature(const struct af_signature *signature)
 	struct af_key key = af_key_of_subject(&signature->subject);
 	size_t i;
 
-	key.stack = FNV_BASIS;
+	key.stack = AF_HASH_BEGIN;
 	for (i = 0; i < signature->nr_frames; i++)
 		key.stack = hash_slice(key.stack, signature->frames[i]);
 	key.first_us = signature->first_us;
@@ -78,6 +67,6 @@ u64 af_key_hash(const struct af_key *key)
 			      key->stack, key->first_us, key->cpu,
 			      key->pid };
 
-	return hash_slice(hash_bytes(FNV_BASIS, fixed, sizeof(fixed)),
+	return hash_slice(af_hash(AF_HASH_BEGIN, fixed, sizeof(fixed)),
 			  key->who);
 }

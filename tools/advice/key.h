@@ -2,7 +2,8 @@
 /*
  * What makes two failures the same. How much of it is looked at depends on who asks:
  * a person counts by who asked, an event has no stack, a record of the module has
- * all. What is not looked at is 0.
+ * all; of a report in a kernel log explain looks at what the log says besides. What is
+ * not looked at is 0.
  */
 #ifndef AF_KEY_H
 #define AF_KEY_H
@@ -16,7 +17,7 @@ struct af_key {
 	enum af_class class;
 	enum af_cause cause;
 	bool memalloc;
-	struct af_slice who; /* name of the site */
+	struct af_slice who; /* name of the site; in a log the caller */
 	u64 stack;	     /* hash of the frames */
 	u64 first_us;	     /* of the record, as the two below */
 	s64 cpu;

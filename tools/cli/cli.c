@@ -13,32 +13,56 @@ struct list {
 	size_t nr;
 };
 
+/* As wide as the terminal, and without colour. */
+static struct af_screen plain_screen(FILE *out)
+{
+	struct af_screen screen;
+
+	af_screen_open(&screen, AF_COLOR_NEVER, 0, 0);
+	screen.out = out;
+	return screen;
+}
+
 static int usage(const struct list *list, FILE *out)
 {
+	const struct af_screen screen = plain_screen(out);
+	char line[256];
 	size_t i;
 
-	fputs("usage: allocfail [COMMAND] [OPTION...]\n"
-	      "Page allocations that failed, from the kernel module allocfail.\n\n",
-	      out);
-	for (i = 0; i < list->nr; i++)
-		fprintf(out, "  %-12s%s%s\n", list->commands[i].name,
-			list->commands[i].help, i ? "" : " (the default)");
-	fputs("\nallocfail help COMMAND has the options of each, allocfail --version the version.\n"
-	      "Exits with 0: nothing that matters, 1: failures that matter, 2: it could not be\n"
-	      "found out.\n",
-	      out);
+	af_wrap(&screen, 0, AF_PLAIN, "usage: allocfail [COMMAND] [OPTION...]");
+	af_wrap(&screen, 0, AF_PLAIN,
+		"Page allocations that failed, from the kernel module allocfail.");
+	fputc('\n', out);
+	for (i = 0; i < list->nr; i++) {
+		snprintf(line, sizeof(line), "%-12s%s%s",
+			 list->commands[i].name, list->commands[i].help,
+			 i ? "" : " (the default)");
+		af_wrap_item(&screen, 2, 14, AF_PLAIN, line);
+	}
+	fputc('\n', out);
+	af_wrap(&screen, 0, AF_PLAIN,
+		"allocfail help COMMAND has the options of each, allocfail --version the version. Exits with 0: nothing that matters, 1: failures that matter, 2: it could not be found out.");
 	return out == stderr ? AF_EXIT_TROUBLE : AF_EXIT_FINE;
 }
 
 static int help(const struct af_command *command)
 {
-	printf("usage: allocfail %s [OPTION...]%s%s\n%c%s.\n", command->name,
-	       *command->arguments ? " " : "", command->arguments,
-	       command->help[0] - 'a' + 'A', command->help + 1);
-	if (command->more)
-		fputs(command->more, stdout);
-	printf("\n");
-	af_options_help(command);
+	const struct af_screen screen = plain_screen(stdout);
+	char text[512], *end;
+
+	snprintf(text, sizeof(text), "usage: allocfail %s [OPTION...]%s%s",
+		 command->name, *command->arguments ? " " : "",
+		 command->arguments);
+	af_wrap(&screen, 0, AF_PLAIN, text);
+	snprintf(text, sizeof(text), "%c%s.%s%s", command->help[0] - 'a' + 'A',
+		 command->help + 1, command->more ? " " : "",
+		 command->more ?: "");
+	/* The table's lines end where the source's do. */
+	for (end = text; (end = strchr(end, '\n'));)
+		*end = ' ';
+	af_wrap(&screen, 0, AF_PLAIN, text);
+	fputc('\n', stdout);
+	af_options_help(command, &screen);
 	return AF_EXIT_FINE;
 }
 

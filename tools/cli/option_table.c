@@ -92,8 +92,8 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.name = "width",
 		.letter = 'w',
 		.argument = "N",
-		.help = "columns to fill",
-		.range = "columns, from 20 to 1000",
+		.help = "columns to fill, 40 or more",
+		.range = "columns, from 40 to 1000",
 	},
 	[AF_OPTION_HEIGHT] = {
 		.name = "height",
@@ -221,15 +221,23 @@ const char *af_option_help(enum af_option option,
 	return wording ? wording->help : af_option_rows[option].help;
 }
 
-static void help_line(enum af_option option, const struct af_command *command)
+/* On narrow screens what it does stands below its name. */
+static void help_line(enum af_option option, const struct af_command *command,
+		      const struct af_screen *screen)
 {
 	const struct af_option_row *row = &af_option_rows[option];
-	char letter[8] = "    ", name[40];
+	const char *what = af_option_help(option, command);
+	const bool narrow = screen->width < 60;
+	char letter[8] = "    ", name[40], line[256];
 
 	if (row->letter)
 		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
 	snprintf(name, sizeof(name), "--%s %s", row->name, row->argument ?: "");
-	printf("  %s%-20s%s\n", letter, name, af_option_help(option, command));
+	snprintf(line, sizeof(line), "%s%-*s%s", letter, narrow ? 0 : 20, name,
+		 narrow ? "" : what);
+	af_wrap_item(screen, 2, 26, AF_PLAIN, line);
+	if (narrow)
+		af_wrap(screen, 8, AF_PLAIN, what);
 }
 
 static bool takes(const struct af_command *command, enum af_option option)
@@ -238,13 +246,14 @@ static bool takes(const struct af_command *command, enum af_option option)
 }
 
 /* The options that a command takes, a line each. */
-void af_options_help(const struct af_command *command)
+void af_options_help(const struct af_command *command,
+		     const struct af_screen *screen)
 {
 	unsigned int option;
 
 	for (option = 0; option < AF_NR_OPTIONS; option++)
 		if (takes(command, option))
-			help_line(option, command);
+			help_line(option, command, screen);
 }
 
 /* For completion: a line each of name, tab and what it does. */

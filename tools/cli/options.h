@@ -83,7 +83,8 @@ struct af_command;
 
 int af_options_parse(struct af_options *options,
 		     const struct af_command *command, int argc, char **argv);
-void af_options_help(const struct af_command *command);
+void af_options_help(const struct af_command *command,
+		     const struct af_screen *screen);
 int af_options_skip(const char *argument);
 
 /* For completion: the options of a command, the values of one of them. */

@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail advice: the table of advice, for a person or as docs/advice.md. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "advice/advice.h"
 #include "cli/command.h"
 #include "lib/screen.h"
 
+/* Columns of a line in the tree's documents. */
+#define MARKDOWN_WIDTH 100
+
+/* One item of a list, its further lines below the words of the first. */
+static void print_item(const char *name, const char *text)
+{
+	const struct af_screen page = { .out = stdout,
+					.width = MARKDOWN_WIDTH };
+	char *item;
+
+	if (asprintf(&item, "- **%s**: %s", name, text) < 0) {
+		af_complain("no memory");
+		return;
+	}
+	af_wrap_item(&page, 0, 2, AF_PLAIN, item);
+	free(item);
+}
+
 static void print_markdown(const struct af_advice *advice)
 {
-	printf("\n## %s\n\n%s\n\n", advice->id, advice->symptom);
-	printf("- **What it is**: %s\n", advice->cause);
-	printf("- **Told by**: %s\n", advice->evidence);
-	printf("- **Effect**: %s\n", advice->effect);
-	printf("- **What to do**: %s\n", advice->remedy);
-	printf("- **See**: %s\n", advice->source);
+	const struct af_screen page = { .out = stdout,
+					.width = MARKDOWN_WIDTH };
+
+	printf("\n## %s\n\n", advice->id);
+	af_wrap(&page, 0, AF_PLAIN, advice->symptom);
+	putchar('\n');
+	print_item("What it is", advice->cause);
+	print_item("Told by", advice->evidence);
+	print_item("Effect", advice->effect);
+	print_item("What to do", advice->remedy);
+	print_item("See", advice->source);
 	if (advice->also)
 		puts("- Said beside another, never alone.");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What allocfail diff says: how many, of which kinds, by whom, and what else changed. */
 #include "commands/diff.h"
+#include "lib/gate.h"
 #include "lib/table.h"
 #include "lib/units.h"
 
@@ -8,10 +9,11 @@ static void print_side(const struct af_screen *screen, const char *letter,
 		       const struct af_side *side)
 {
 	const struct af_status *status = &side->view.status;
-	char number[AF_UNIT_LEN], text[AF_REPORT_TEXT];
+	char number[AF_UNIT_LEN], text[AF_REPORT_TEXT], name[256];
 
+	af_gate(AF_GATE_NAME, name, sizeof(name), af_slice_string(side->name));
 	snprintf(text, sizeof(text), "%s  %s: Linux %.*s, %s failures", letter,
-		 side->name, AF_SLICE(status->kernel),
+		 name, AF_SLICE(status->kernel),
 		 af_thousands(number, side->view.totals.failures));
 	af_wrap_item(screen, 0, 3, AF_DIM, text);
 }
@@ -107,9 +109,12 @@ static void print_all_added(const struct af_diff *diff,
 static void print_setting(const struct af_screen *screen, const char *name,
 			  long long before, long long now)
 {
-	if (before != now && af_known(before) && af_known(now))
-		fprintf(screen->out, "  %s was %lld, is %lld\n", name, before,
-			now);
+	char text[128];
+
+	if (before == now || !af_known(before) || !af_known(now))
+		return;
+	snprintf(text, sizeof(text), "%s was %lld, is %lld", name, before, now);
+	af_wrap_item(screen, 2, 4, AF_PLAIN, text);
 }
 
 static void print_settings(const struct af_diff *diff,

@@ -111,6 +111,11 @@ static void check_room(struct af_findings *findings,
 			(unsigned long long)status->signatures_capacity,
 			af_bytes(memory, status->memory_bytes));
 	check_stacks(findings, status, totals);
+	if (totals->names_dropped)
+		af_find(findings, "room", AF_STATE_NOTE,
+			"load it with a larger names=",
+			"%llu frames of modules that have gone lost their names",
+			(unsigned long long)totals->names_dropped);
 	if (totals->recognised_wrong)
 		af_find(findings, "room", AF_STATE_BAD, "please report it",
 			"%llu stacks were recognised wrongly",

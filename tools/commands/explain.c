@@ -18,14 +18,10 @@
 /* Of what af_explain_same() compares; equal ones have the same. */
 static u64 hash_of(const struct af_explained *one)
 {
-	const struct af_log_report *report = one->report;
-	u64 hash =
-		af_hash(AF_HASH_BEGIN, &report->order, sizeof(report->order));
+	const struct af_key key = af_explain_key(one);
 
-	hash = af_hash(hash, &report->mask, sizeof(report->mask));
-	hash = af_hash(hash, &report->size, sizeof(report->size));
-	return af_hash(hash, one->verdict.caller.symbol.text,
-		       one->verdict.caller.symbol.length);
+	return af_hash(af_key_hash(&key), &one->report->size,
+		       sizeof(one->report->size));
 }
 
 /* Where a kind is in the table, or where it would be. */

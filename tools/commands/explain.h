@@ -4,6 +4,7 @@
 #define AF_EXPLAIN_H
 
 #include "advice/advice.h"
+#include "advice/key.h"
 #include "log/judge.h"
 #include "lib/screen.h"
 
@@ -45,6 +46,7 @@ void af_explain_print_events(const struct af_explanation *explanation,
 int af_explain_json_events(const struct af_explanation *explanation);
 int af_explain_json(const struct af_explanation *explanation);
 void af_explain_case(struct af_explained *one);
+struct af_key af_explain_key(const struct af_explained *one);
 bool af_explain_same(const struct af_explained *a,
 		     const struct af_explained *b);
 void af_explain_gfp(char text[AF_GFP_TEXT], const struct af_explained *one);

@@ -55,6 +55,36 @@ void af_explain_case(struct af_explained *one)
 		one->advice = row_of(rule->row);
 }
 
+/* What a report has in common with what the module records. */
+struct af_key af_explain_key(const struct af_explained *one)
+{
+	return (struct af_key){
+		.order = one->facts.order,
+		.gfp_mask = one->report->mask,
+		.context = one->facts.context,
+		.class = one->facts.class,
+		.cause = one->facts.cause,
+		.memalloc = one->verdict.memalloc,
+		.who = one->verdict.caller.symbol,
+	};
+}
+
+/* What only a log leaves open, or tells in several forms. */
+static bool same_in_log(const struct af_explained *a,
+			const struct af_explained *b)
+{
+	return a->report->kind == b->report->kind &&
+	       a->report->size == b->report->size &&
+	       a->report->form == b->report->form &&
+	       a->report->mask_known == b->report->mask_known &&
+	       a->verdict.flags == b->verdict.flags &&
+	       a->verdict.release == b->verdict.release &&
+	       a->weight == b->weight &&
+	       !a->verdict.doubt == !b->verdict.doubt &&
+	       af_slice_same(a->verdict.caller.module,
+			     b->verdict.caller.module);
+}
+
 /**
  * af_explain_same - are two failures the same but for the moment
  * @a: a failure
@@ -62,21 +92,8 @@ void af_explain_case(struct af_explained *one)
  */
 bool af_explain_same(const struct af_explained *a, const struct af_explained *b)
 {
-	const struct af_log_caller *left = &a->verdict.caller;
-	const struct af_log_caller *right = &b->verdict.caller;
+	const struct af_key left = af_explain_key(a);
+	const struct af_key right = af_explain_key(b);
 
-	return a->report->kind == b->report->kind &&
-	       a->report->size == b->report->size &&
-	       a->facts.order == b->facts.order &&
-	       a->report->form == b->report->form &&
-	       a->report->mask_known == b->report->mask_known &&
-	       a->report->mask == b->report->mask &&
-	       a->verdict.flags == b->verdict.flags &&
-	       a->verdict.release == b->verdict.release &&
-	       a->facts.context == b->facts.context &&
-	       a->facts.cause == b->facts.cause && a->weight == b->weight &&
-	       !a->verdict.doubt == !b->verdict.doubt &&
-	       a->facts.memalloc == b->facts.memalloc &&
-	       af_slice_same(left->symbol, right->symbol) &&
-	       af_slice_same(left->module, right->module);
+	return af_key_same(&left, &right) && same_in_log(a, b);
 }

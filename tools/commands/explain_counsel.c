@@ -22,14 +22,20 @@ void af_counsel_say(struct af_counsel_lines *lines, const char *format, ...)
 	va_end(arguments);
 }
 
-/* Does every release that the report can be of have what came with this one. */
+/*
+ * Does every release that the report can be of have what came with this one. 2.5 is
+ * named 2.6.0 where nothing but the form tells: it was 2.6 in the making.
+ */
 bool af_counsel_has(const struct af_explained *one, u32 release)
 {
 	const struct af_verdict_of_log *verdict = &one->verdict;
+	u32 oldest = verdict->range.from;
 
-	return (verdict->release_from == AF_RELEASE_MASK ?
-			verdict->range.from :
-			verdict->release) >= release;
+	if (verdict->release_from != AF_RELEASE_MASK)
+		return verdict->release >= release;
+	if (oldest >= AF_RELEASE_OF(2, 5, 0) && oldest < AF_RELEASE_OF(2, 6, 0))
+		oldest = AF_RELEASE_OF(2, 6, 0);
+	return oldest >= release;
 }
 
 /* --- what is known of such failures */
@@ -121,57 +127,59 @@ static u64 low_memory_kb(const struct af_explained *one,
 						       counsel->fills.total;
 }
 
-/* Each zone has its share of it, by its size. Return: thousandths, 0: unknown */
-static u64 min_free_share(const struct af_explained *one)
+/*
+ * Each zone has its share of it, by its size. Return: what vm.min_free_kbytes is
+ * about now, 0 if that is not known
+ */
+static u64 min_free_now(const struct af_explained *one,
+			const struct af_counsel *counsel)
 {
 	const struct af_log_zone *zone = largest_zone(one);
 	u64 min;
 
-	if (!zone || !size_of(zone))
+	if (!zone || !size_of(zone) || one->verdict.boost_hidden)
 		return 0;
 	min = zone->min - (zone->boost < zone->min ? zone->boost : 0);
-	if (one->verdict.boost_hidden)
-		return 0;
-	return min * 1000 / size_of(zone);
+	return low_memory_kb(one, counsel) * min / size_of(zone);
 }
 
-static void say_min_free_values(struct af_counsel *counsel,
-				const struct af_explained *one, u64 share)
+static void say_min_free_values(struct af_counsel *counsel, u64 memory, u64 now)
 {
-	u64 memory = low_memory_kb(one, counsel);
-	u64 now = memory / 1000 * share;
 	u64 most = memory / 1000 * MIN_FREE_MOST / 1024 * 1024;
 	u64 better = (2 * now + 1023) / 1024 * 1024;
+	u64 share = now * 1000 / memory;
+	const char *under = share ? "" : "under ";
 
 	if (better > most)
 		better = most;
 	if (better <= now || better < 1024)
 		return;
 	af_counsel_say(&counsel->remedies,
-		       "Keep more free for bursts: sysctl -w vm.min_free_kbytes=%llu  # now about %llu, %llu.%llu %% of memory; never above 3 %%",
+		       "Keep more free for bursts: sysctl -w vm.min_free_kbytes=%llu  # about %llu now, %s%llu.%llu %% of memory; never above 3 %%",
 		       (unsigned long long)better, (unsigned long long)now,
-		       (unsigned long long)share / 10,
-		       (unsigned long long)share % 10);
+		       under, (unsigned long long)share / 10,
+		       (unsigned long long)(share ? share % 10 : 1));
 }
 
 void af_counsel_min_free(struct af_counsel *counsel,
 			 const struct af_explained *one)
 {
-	u64 share = min_free_share(one);
+	u64 memory = low_memory_kb(one, counsel);
+	u64 now = min_free_now(one, counsel);
 
 	if (!af_counsel_has(one, AF_RELEASE_OF(2, 6, 0)) ||
 	    (one->verdict.cause == AF_CAUSE_TRANSIENT && !one->verdict.doubt))
 		return;
-	if (!share)
+	if (!now)
 		af_counsel_say(&counsel->remedies,
 			       "Keep more free for bursts: double vm.min_free_kbytes, if that is not above 3 %% of memory.");
-	else if (share >= MIN_FREE_MOST)
+	else if (now >= memory / 1000 * MIN_FREE_MOST)
 		af_counsel_say(&counsel->notes,
 			       "vm.min_free_kbytes is about %llu.%llu %% of memory already: do not raise it.",
-			       (unsigned long long)share / 10,
-			       (unsigned long long)share % 10);
+			       (unsigned long long)(now * 100 / memory),
+			       (unsigned long long)(now * 1000 / memory % 10));
 	else
-		say_min_free_values(counsel, one, share);
+		say_min_free_values(counsel, memory, now);
 }
 
 /* Compaction moves pages of the page cache and of processes, not the kernel's. */

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What else a log says of memory, a line each: for people and for programs. */
-#include <errno.h>
 #include <jansson.h>
 
-#include "cli/command.h"
-#include "commands/explain.h"
+#include "commands/explain_one.h"
 #include "lib/units.h"
 
 #define TEXT_LEN 512
@@ -43,6 +41,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 	[AF_EVENT_SKB] = { "A network driver got no buffer", "bytes", true },
 	[AF_EVENT_GAVE_UP] = { "A driver or program says that it got no memory",
 			       "bytes", true },
+	[AF_EVENT_SLAB_DEBUG] = { "Slab debugging made objects larger (slub_debug=O undoes it)",
+				  NULL, false },
 	[AF_EVENT_BAD_PAGE] = { "The kernel found a page that is corrupt", NULL,
 				true },
 };
@@ -99,6 +99,11 @@ static void size_text(char text[64], const struct af_log_event *event)
 	const char *unit = wordings[event->kind].unit;
 
 	text[0] = '\0';
+	if (event->kind == AF_EVENT_STALL && event->size)
+		snprintf(text, 64, ", %s%llu.%llu s",
+			 event->count > 1 ? "up to " : "",
+			 (unsigned long long)(event->size + 50) / 1000,
+			 (unsigned long long)(event->size + 50) % 1000 / 100);
 	if (unit && event->size)
 		snprintf(text, 64, ", %s%llu %s",
 			 event->count > 1 ? "up to " : "",
@@ -117,16 +122,41 @@ static void lines_text(char text[96], const struct af_log_event *event)
 			 event->last_line);
 }
 
+/*
+ * "kmalloc-64(960:docker-1)": each memory cgroup had caches of its own up to 5.8.
+ * Return: the cgroup's part of the name, which goes from it
+ */
+static bool take_cgroup(struct af_slice *name)
+{
+	size_t open = af_slice_find(*name, "(");
+	struct af_slice rest;
+	u64 number;
+
+	if (open == AF_NOT_FOUND || !open)
+		return false;
+	rest = af_slice_from(*name, open + 1);
+	if (!af_slice_number(&rest, 10, &number) || !af_slice_take(&rest, ":"))
+		return false;
+	*name = af_slice_front(*name, open);
+	return true;
+}
+
 static void print_event(const struct af_screen *screen,
 			const struct af_log_event *event)
 {
 	char text[TEXT_LEN], size[64], lines[96];
+	struct af_slice name = event->name;
+	bool cgroup = event->kind == AF_EVENT_SLAB && take_cgroup(&name);
 
 	size_text(size, event);
 	lines_text(lines, event);
-	snprintf(text, sizeof(text), "%s%s%.*s%s (%s).",
+	snprintf(text, sizeof(text), "%s%s%.*s%s%s (%s).",
 		 wordings[event->kind].what, event->name.length ? ": " : "",
-		 AF_SLICE(event->name), size, lines);
+		 AF_SLICE(name),
+		 cgroup ?
+			 " of a memory cgroup, whose limit may have refused it, not the machine" :
+			 "",
+		 size, lines);
 	make_plain(text);
 	af_wrap(screen, INDENT, AF_PLAIN, text);
 }
@@ -190,19 +220,9 @@ int af_explain_json_events(const struct af_explanation *explanation)
 	const struct af_log_events *events = &explanation->log.events;
 	unsigned int i;
 
-	for (i = 0; i < events->nr; i++) {
-		json_t *object;
-
-		if (!is_shown(explanation, &events->all[i]))
-			continue;
-		object = object_of(&events->all[i]);
-		if (!object) {
-			af_complain("%s", strerror(ENOMEM));
+	for (i = 0; i < events->nr; i++)
+		if (is_shown(explanation, &events->all[i]) &&
+		    af_explain_print_object(object_of(&events->all[i])))
 			return -1;
-		}
-		json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_COMPACT);
-		putchar('\n');
-		json_decref(object);
-	}
 	return 0;
 }

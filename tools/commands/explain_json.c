@@ -300,21 +300,32 @@ json_t *af_explain_object(const struct af_explained *one)
 	return NULL;
 }
 
+/**
+ * af_explain_print_object - print an object, as a line
+ * @object: frees it; NULL: there was no memory for it
+ *
+ * Return: 0, -1 if it was complained of
+ */
+int af_explain_print_object(json_t *object)
+{
+	if (!object) {
+		af_complain("%s", strerror(ENOMEM));
+		return -1;
+	}
+	json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_COMPACT);
+	putchar('\n');
+	json_decref(object);
+	return 0;
+}
+
 /* Return: 0, -1 if it was complained of */
 int af_explain_json(const struct af_explanation *explanation)
 {
 	size_t i;
 
-	for (i = 0; i < explanation->nr; i++) {
-		json_t *object = af_explain_object(&explanation->all[i]);
-
-		if (!object) {
-			af_complain("%s", strerror(ENOMEM));
+	for (i = 0; i < explanation->nr; i++)
+		if (af_explain_print_object(af_explain_object(&explanation
+								       ->all[i])))
 			return -1;
-		}
-		json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_COMPACT);
-		putchar('\n');
-		json_decref(object);
-	}
 	return 0;
 }

@@ -114,6 +114,9 @@ static void note_around(struct af_counsel *counsel,
 	if (report->near & AF_NEAR(OOM))
 		af_counsel_say(&counsel->notes,
 			       "The OOM killer had come, or came right after: the log says whom it ended.");
+	if (report->near & AF_NEAR(SLAB_DEBUG))
+		af_counsel_say(&counsel->notes,
+			       "Slab debugging makes the cache's objects larger, so that it needs pieces of several pages: slub_debug=O at boot leaves such caches alone.");
 	if (report->slab.length)
 		af_counsel_say(&counsel->notes,
 			       "It was for the slab cache %.*s.",

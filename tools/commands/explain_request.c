@@ -81,10 +81,13 @@ void af_explain_print_request(const struct af_screen *screen,
 			       af_bytes(bytes, af_explain_bytes(one)),
 			       report->order ? " in one piece" : "", names,
 			       mask);
+	else if (!gfp[0])
+		af_explain_say(screen, "asked for", AF_PLAIN,
+			       "what the log does not say: neither order nor mask");
 	else
 		af_explain_say(screen, "asked for", AF_PLAIN,
-			       "its order is not in the log; %s%s", names,
-			       mask);
+			       "an order that the log does not say; %s%s",
+			       names, mask);
 }
 
 static const char *context_text(const struct af_verdict_of_log *verdict)

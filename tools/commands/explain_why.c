@@ -118,14 +118,16 @@ static void print_fills(const struct af_screen *screen,
 	}
 	if (fills->swap_known && fills->swap_total)
 		snprintf(text + length, sizeof(text) - length,
-			 "; swap: %s of %s free",
+			 "%sswap: %s of %s free",
+			 length || fills->total ? "; " : "",
 			 af_bytes(amount, fills->swap_free * 1024),
 			 af_bytes(all, fills->swap_total * 1024));
 	else if (fills->swap_known)
-		snprintf(text + length, sizeof(text) - length, "; no swap");
+		snprintf(text + length, sizeof(text) - length, "%sno swap",
+			 length || fills->total ? "; " : "");
 	af_explain_say(screen, "memory", AF_PLAIN, "%s%s%s",
 		       fills->total ? af_bytes(all, fills->total * 1024) : "",
-		       fills->total ? ": " : "", text);
+		       fills->total && length ? ": " : "", text);
 }
 
 static void print_allocs(const struct af_screen *screen,

@@ -174,8 +174,8 @@ static void write_latest(FILE *out, const struct af_report *report)
 	size_t i = events->nr, shown = 0;
 	u64 count = 0;
 
-	fputs("<h3>The latest</h3>\n<div class=\"scroll\"><table>\n"
-	      "<tr><th class=\"n\">Time</th><th class=\"n\">Count</th><th class=\"n\">CPU</th><th class=\"n\">Size</th><th>Context</th><th>Class</th><th>Cause</th><th>Zone</th><th class=\"n\">Free there</th><th>Task</th></tr>\n",
+	fputs("<h3>The latest</h3>\n<div class=\"scroll\"><table class=\"events\">\n"
+	      "<tr class=\"head\"><th class=\"n\">Time</th><th class=\"n\">Count</th><th class=\"n\">CPU</th><th class=\"n\">Size</th><th>Context</th><th>Class</th><th>Cause</th><th>Zone</th><th class=\"n\">Free there</th><th>Task</th></tr>\n",
 	      out);
 	while (i-- && shown < AF_HTML_EVENTS) {
 		if (!wanted(report, &events->all[i]))

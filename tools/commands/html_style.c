@@ -40,7 +40,9 @@ static const char tables[] =
 	".bar{display:block;height:.7em;min-width:1px;background:var(--bar)}\n"
 	".scroll{overflow-x:auto}\n"
 	".scroll td,.scroll th{white-space:nowrap;overflow-wrap:normal;font-size:.85rem}\n"
-	".sites td,.sites th{border-top:1px solid var(--line)}\n"
+	".events td:nth-child(8){white-space:normal;overflow-wrap:anywhere;min-width:6em}\n"
+	".sites td,.sites th{border-top:1px solid var(--line);overflow-wrap:normal}\n"
+	".sites td.who{overflow-wrap:anywhere}\n"
 	".sites th{border:0}\n";
 
 /* Zones and the time line: bars of their own. */
@@ -60,7 +62,7 @@ static const char drawings[] =
 	".key i{display:inline-block;width:.8em;height:.8em;margin-right:.3em}\n"
 	"figure{margin:0}\n";
 
-/* A row of sites becomes two lines: who, then what. */
+/* A row of sites becomes two lines, who and then what; one of events as many as it needs. */
 static const char phone[] =
 	"@media (max-width:40rem){\n"
 	"body{padding:.7rem}\n"
@@ -68,6 +70,12 @@ static const char phone[] =
 	".sites tr{display:flex;flex-wrap:wrap;gap:0 1em;border-top:1px solid var(--line);padding:.35em 0}\n"
 	".sites td{border:0;padding:0}.sites tr.head{display:none}\n"
 	".sites td.who{order:-1;flex-basis:100%}\n"
+	".events tr{display:flex;flex-wrap:wrap;gap:0 1em;border-top:1px solid var(--line);padding:.35em 0}\n"
+	".events tr.head{display:none}.events td{padding:0}\n"
+	".scroll .events td{white-space:normal;overflow-wrap:anywhere}\n"
+	".events td:nth-child(2)::before{content:\"\\00d7 \"}\n"
+	".events td:nth-child(3)::before{content:\"CPU \"}\n"
+	".events td:nth-child(9)::after{content:\" free\"}\n"
 	".lane{grid-template-columns:1fr 3.5rem}.lane span:first-child{grid-column:1/3;font-size:.85rem}\n"
 	".axis{margin:0 3.5rem 0 0}.axis span+span{text-align:right}\n"
 	".zones td,.zones th{padding-right:.5em}.zones th{font-size:.7rem}\n"
@@ -79,7 +87,7 @@ static const char paper[] =
 	"--harmless:#1f7a3d;--matters:#9a6200;--serious:#b3261e}\n"
 	"*{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
 	"body{max-width:none;padding:0;font-size:10pt}\n"
-	"h2,h3{break-after:avoid}li,tr,pre,figure,.zones>div,.verdict{break-inside:avoid}\n"
+	"h2,h3,h2+p,h2+p+p,h3+p{break-after:avoid}li,p,tr,pre,figure,.zones>div,.verdict{break-inside:avoid}\n"
 	".scroll{overflow:visible}.scroll td,.scroll th{white-space:normal;font-size:8pt}\n"
 	"}\n";
 

@@ -33,15 +33,21 @@ void af_print_site(const struct af_screen *screen, unsigned int room,
 		   const struct af_site *site)
 {
 	struct af_slice name = af_site_name(site), function = site->function;
-	bool cut = name.length > room;
+	bool cut;
 
-	if (cut)
-		name.length = room - 1;
-	fprintf(screen->out, "%s%.*s%s%s", af_style(screen, AF_BOLD),
-		AF_SLICE(name), cut ? "~" : "", af_style(screen, AF_PLAIN));
-	if (site->name.length && name.length + 1 + function.length <= room)
-		fprintf(screen->out, " %.*s", AF_SLICE(function));
-	fputc('\n', screen->out);
+	if (!site->name.length)
+		function.length = 0;
+	cut = name.length + !!function.length + function.length > room;
+	if (cut) {
+		room--;
+		if (name.length > room)
+			name.length = room;
+		room -= name.length;
+		function.length = room ? room - 1 : 0;
+	}
+	fprintf(screen->out, "%s%.*s%s%s%.*s%s\n", af_style(screen, AF_BOLD),
+		AF_SLICE(name), af_style(screen, AF_PLAIN),
+		function.length ? " " : "", AF_SLICE(function), cut ? "~" : "");
 }
 
 static void print_site(const struct af_report *report, struct af_table *table,

@@ -198,24 +198,39 @@ void af_rows_sort(struct af_rows *rows, enum af_sort sort)
 /* On fewer columns, names need the room of the context. */
 #define WIDE 100
 
-/* The columns; that which is sorted by has a star behind its title. */
+/* The columns. That which is sorted by is always there, with a star behind its title. */
 void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
 		    unsigned int width)
 {
+	static const char *const starred[AF_NR_SORTS] = {
+		[AF_SORT_RATE] = "RATE*", [AF_SORT_COUNT] = "COUNT*",
+		[AF_SORT_ORDER] = "ORD*", [AF_SORT_CAUSE] = "CAUSE*",
+		[AF_SORT_TIME] = "AGO*",
+	};
+	/* AF_NR_SORTS: nothing is sorted by it. */
+	const enum af_sort sorts[AF_ROW_COLUMNS] = {
+		AF_SORT_RATE, AF_SORT_COUNT, AF_SORT_TIME,  AF_SORT_ORDER,
+		AF_NR_SORTS,  AF_NR_SORTS,   AF_SORT_CAUSE, AF_NR_SORTS,
+	};
 	const struct af_column all[AF_ROW_COLUMNS] = {
-		{ sort == AF_SORT_RATE ? "RATE*" : "RATE", 8, 0, true, false },
-		{ sort == AF_SORT_COUNT ? "COUNT*" : "COUNT", 9, 0, true,
-		  false },
-		{ sort == AF_SORT_TIME ? "AGO*" : "AGO", 5, 4, true, false },
-		{ sort == AF_SORT_ORDER ? "ORD*" : "ORD", 4, 0, true, false },
-		{ "CONTEXT", 7, 5, false, width < WIDE },
-		{ "CLASS", 13, 3, false, false },
-		{ sort == AF_SORT_CAUSE ? "CAUSE*" : "CAUSE", 13, 2, false,
-		  false },
+		{ "RATE", 8, 1, true, false },
+		{ "COUNT", 9, 0, true, false },
+		{ "AGO", 5, 4, true, false },
+		{ "ORD", 4, 2, true, false },
+		{ "CONTEXT", 7, 6, false, width < WIDE },
+		{ "CLASS", 13, 5, false, false },
+		{ "CAUSE", 13, 3, false, false },
 		{ "WHO", 12, 0, false, false },
 	};
+	size_t i;
 
 	memcpy(columns, all, sizeof(all));
+	for (i = 0; i < AF_ROW_COLUMNS; i++) {
+		if (sorts[i] != sort)
+			continue;
+		columns[i].title = starred[sort];
+		columns[i].rank = 0;
+	}
 }
 
 /* "8.7s": the largest unit, in five columns. */

@@ -134,7 +134,9 @@ static void press_other(struct af_top_state *top, int key)
 	case '\n':
 	case '\r':
 	case KEY_ENTER:
-		if (top->rows.nr)
+		if (top->page != AF_TOP_ROWS)
+			show(top, top->page);
+		else if (top->rows.nr)
 			show(top, AF_TOP_DETAIL);
 		break;
 	case '?':

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* allocfail top: what is on the screen. */
 #include <curses.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "advice/advice.h"
@@ -110,62 +111,93 @@ static void draw_rows(struct af_top_state *top)
 		put_line(HEAD, A_NORMAL, af_slice_string("No failures."));
 }
 
+/* A line of the page, broken where the screen is too narrow for it. */
+static void say(const struct af_screen *screen, unsigned int indent,
+		const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static void say(const struct af_screen *screen, unsigned int indent,
+		const char *format, ...)
+{
+	char text[2048];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	af_wrap_item(screen, indent, indent + 2, AF_PLAIN, text);
+}
+
 /* Of one signature: how many, which request, whose, and the stack. */
-static void print_signature(FILE *out, const struct af_signature *signature)
+static void print_signature(const struct af_screen *screen,
+			    const struct af_signature *signature)
 {
 	const struct af_subject *subject = &signature->subject;
 	char count[AF_UNIT_LEN];
 	size_t i;
 
-	fprintf(out, "\n%s: %s%.*s\n", af_thousands(count, signature->count),
-		subject->memalloc ? "in PF_MEMALLOC, " : "",
-		AF_SLICE(subject->gfp));
-	fprintf(out, "  %s, zone %.*s, longest streak %llu\n",
-		af_context_name(subject->context), AF_SLICE(subject->zone),
-		(unsigned long long)signature->streak);
-	fprintf(out, "  first on CPU %lld in task %.*s, pid %lld\n",
-		(long long)subject->cpu, AF_SLICE(subject->comm),
-		(long long)subject->pid);
+	fputc('\n', screen->out);
+	say(screen, 0, "%s: %s%.*s", af_thousands(count, signature->count),
+	    subject->memalloc ? "in PF_MEMALLOC, " : "",
+	    AF_SLICE(subject->gfp));
+	say(screen, 2, "%s, zone %.*s, longest streak %llu",
+	    af_context_name(subject->context), AF_SLICE(subject->zone),
+	    (unsigned long long)signature->streak);
+	say(screen, 2, "first on CPU %lld in task %.*s, pid %lld",
+	    (long long)subject->cpu, AF_SLICE(subject->comm),
+	    (long long)subject->pid);
 	for (i = 0; i < signature->nr_frames; i++)
-		fprintf(out, "    %.*s\n", AF_SLICE(signature->frames[i]));
+		say(screen, 4, "%.*s", AF_SLICE(signature->frames[i]));
 }
 
 /* What the row's signatures have in common, then each of them. */
-static void print_detail(FILE *out, const struct af_top_state *top,
+static void print_detail(const struct af_screen *screen,
+			 const struct af_top_state *top,
 			 const struct af_row *row)
 {
 	const struct af_wanted wanted = { .each = top->each };
 	char size[AF_UNIT_LEN];
 	size_t i;
 
-	fprintf(out, "order %lld (%s), %s, cause %s\n",
-		(long long)row->facts.order,
-		af_bytes(size, af_order_bytes(row->facts.order)),
-		af_class_name(row->facts.class),
-		af_cause_name(row->facts.cause));
-	fprintf(out, "%s: allocfail advice %s\n",
-		af_weight_name(af_weigh(&row->facts)),
-		af_advise(&row->facts)->id);
-	print_signature(out, row->most);
+	say(screen, 0, "order %lld (%s), %s, cause %s",
+	    (long long)row->facts.order,
+	    af_bytes(size, af_order_bytes(row->facts.order)),
+	    af_class_name(row->facts.class), af_cause_name(row->facts.cause));
+	say(screen, 0, "%s: allocfail advice %s",
+	    af_weight_name(af_weigh(&row->facts)), af_advise(&row->facts)->id);
+	print_signature(screen, row->most);
 	for (i = 0; row->nr > 1 && i < top->view.signatures.nr; i++) {
 		const struct af_signature *one = &top->view.signatures.all[i];
 
 		if (one != row->most && af_row_has(row, one, &wanted))
-			print_signature(out, one);
+			print_signature(screen, one);
 	}
 }
 
-static const char keys[] =
-	"up, down, PgUp, PgDn   move\n"
-	"Home, End              first, last\n"
-	"Enter                  stacks, and back\n"
-	"r n o c t              sort by rate, number, order, cause, time\n"
-	"g                      a row a site, or a signature\n"
-	"/                      only what has this in its names\n"
-	"p                      pause\n"
-	"+ -                    look half as often, twice as often\n"
-	"?                      these keys, and back\n"
-	"q                      quit\n";
+static void print_keys(const struct af_screen *screen)
+{
+	static const struct {
+		const char *keys, *what;
+	} all[] = {
+		{ "up, down, PgUp, PgDn", "move" },
+		{ "Home, End", "first, last" },
+		{ "Enter", "stacks, and back" },
+		{ "r n o c t", "sort by rate, number, order, cause, time" },
+		{ "g", "a row a site, or a signature" },
+		{ "/", "only what has this in its names" },
+		{ "p", "pause" },
+		{ "+ -", "look half as often, twice as often" },
+		{ "?", "these keys, and back" },
+		{ "q", "quit" },
+	};
+	char text[128];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(all); i++) {
+		snprintf(text, sizeof(text), "%-23s%s", all[i].keys,
+			 all[i].what);
+		af_wrap_item(screen, 0, 23, AF_PLAIN, text);
+	}
+}
 
 /* Lines below the heading, from where they are scrolled to. */
 static void put_page(struct af_top_state *top, struct af_slice text)
@@ -192,11 +224,49 @@ static void draw_detail(struct af_top_state *top)
 	if (!begin_page(&page, top))
 		return;
 	af_row_print(&page.table, row, top->view.now_us);
-	print_detail(page.screen.out, top, row);
+	print_detail(&page.screen, top, row);
 	rest = end_page(&page);
 	if (af_slice_cut(&rest, '\n', &line))
 		put_line(HEAD - 1, A_REVERSE, line);
 	put_page(top, rest);
+	free(page.text);
+}
+
+static void draw_keys(struct af_top_state *top)
+{
+	struct page page;
+
+	if (!begin_page(&page, top))
+		return;
+	print_keys(&page.screen);
+	put_page(top, end_page(&page));
+	free(page.text);
+}
+
+/* Two lines above the heading, the second of which is empty as a rule. */
+static void draw_summary(struct af_top_state *top)
+{
+	const attr_t attributes = af_top_deaf(top) ? A_BOLD | A_REVERSE :
+						     A_BOLD;
+	struct af_slice rest, line;
+	struct page page;
+	char text[256];
+	size_t i;
+
+	if (!begin_page(&page, top))
+		return;
+	af_top_summary(top, text, sizeof(text));
+	af_wrap_rest(&page.screen, 0, text);
+	rest = end_page(&page);
+	if (af_slice_cut(&rest, '\n', &line))
+		put_line(0, attributes, line);
+	/* All that is left, in one line. */
+	for (i = 0; i < rest.length; i++)
+		if (rest.text[i] == '\n')
+			page.text[rest.text + i - page.text] = ' ';
+	af_slice_trim(&rest);
+	if (rest.length)
+		put_line(1, attributes, rest);
 	free(page.text);
 }
 
@@ -220,14 +290,10 @@ static void draw_foot(const struct af_top_state *top)
 /* All of the screen. */
 void af_top_draw(struct af_top_state *top)
 {
-	char text[256];
-
 	erase();
-	af_top_summary(top, text, sizeof(text));
-	put_line(0, af_top_deaf(top) ? A_BOLD | A_REVERSE : A_BOLD,
-		 af_slice_string(text));
+	draw_summary(top);
 	if (top->page == AF_TOP_KEYS)
-		put_page(top, af_slice_string(keys));
+		draw_keys(top);
 	else if (top->page == AF_TOP_DETAIL && top->selected < top->rows.nr)
 		draw_detail(top);
 	else

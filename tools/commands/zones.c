@@ -41,10 +41,9 @@ static void print_amounts(const struct drawing *drawing,
 			      zone->free <= zone->low ? AF_WARN :
 							AF_GOOD;
 
-	snprintf(text, sizeof(text), "\nNode %lld, zone %.*s",
+	snprintf(text, sizeof(text), "Node %lld, zone %.*s",
 		 (long long)zone->node, AF_SLICE(zone->name));
-	fprintf(screen->out, "%s%s%s\n", af_style(screen, AF_BOLD), text,
-		af_style(screen, AF_PLAIN));
+	af_heading(screen, text);
 	snprintf(text, sizeof(text), "%s free of %s; min %s, low %s, high %s",
 		 af_pages(amounts[0], zone->free),
 		 af_pages(amounts[1], zone->managed),

@@ -28,9 +28,10 @@ static void measure(struct af_screen *screen)
 	struct winsize size = { 0 };
 
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	screen->width = size.ws_col >= AF_MIN_WIDTH ?
-				size.ws_col :
-				size_of("COLUMNS", AF_MIN_WIDTH, DEFAULT_WIDTH);
+	screen->width = size.ws_col ? size.ws_col :
+				      size_of("COLUMNS", 1, DEFAULT_WIDTH);
+	if (screen->width < AF_MIN_WIDTH)
+		screen->width = AF_MIN_WIDTH;
 	screen->height =
 		size.ws_row >= AF_MIN_HEIGHT ?
 			size.ws_row :
@@ -112,145 +113,6 @@ size_t af_rows_of(const struct af_screen *screen, const char *text)
 		}
 	}
 	return rows;
-}
-
-/* A blank line, then the text. */
-void af_heading(const struct af_screen *screen, const char *text)
-{
-	fprintf(screen->out, "\n%s%s%s\n", af_style(screen, AF_BOLD), text,
-		af_style(screen, AF_PLAIN));
-}
-
-/* One line of a paragraph: as many words as fit, at least one. */
-static struct af_slice take_line(struct af_slice *rest, size_t most)
-{
-	struct af_slice line = { rest->text, 0 }, word, before = *rest;
-
-	while (af_slice_cut(rest, ' ', &word)) {
-		size_t length = word.text + word.length - line.text;
-
-		if (line.length && length > most) {
-			*rest = before;
-			break;
-		}
-		line.length = length;
-		before = *rest;
-	}
-	return line;
-}
-
-/*
- * An item of a list, between @indent and the right margin, at most 100 columns wide; its
- * first line begins at @first.
- */
-void af_wrap_item(const struct af_screen *screen, unsigned int first,
-		  unsigned int indent, enum af_style style, const char *text)
-{
-	struct af_slice rest = af_slice_string(text), line;
-	unsigned int width = screen->width < 100 ? screen->width : 100;
-	unsigned int column = first;
-
-	while (rest.length) {
-		line = take_line(&rest, width > column ? width - column : 1);
-		fprintf(screen->out, "%*s%s%.*s%s\n", (int)column, "",
-			af_style(screen, style), AF_SLICE(line),
-			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
-		column = indent;
-	}
-}
-
-/* A paragraph whose first line has already begun, just before @indent. */
-void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
-		  const char *text)
-{
-	struct af_slice rest = af_slice_string(text), line;
-	bool first = true;
-
-	while (rest.length) {
-		line = take_line(&rest, screen->width > indent ?
-						screen->width - indent :
-						1);
-		fprintf(screen->out, "%*s%.*s\n", first ? 0 : (int)indent, "",
-			AF_SLICE(line));
-		first = false;
-	}
-}
-
-/* A paragraph between @indent and the right margin. */
-void af_wrap(const struct af_screen *screen, unsigned int indent,
-	     enum af_style style, const char *text)
-{
-	af_wrap_item(screen, indent, indent, style, text);
-}
-
-/* To be copied, so a line that breaks must still be one to the shell. */
-bool af_is_command(struct af_slice text)
-{
-	static const char *const programs[] = {
-		"allocfail", "apt-get",	  "dkms",   "dnf",    "echo",
-		"ln",	     "modprobe",  "mount",  "pacman", "sudo",
-		"sysctl",    "systemctl", "zypper",
-	};
-	struct af_slice word;
-	size_t i;
-
-	af_slice_word(&text, &word);
-	for (i = 0; i < ARRAY_SIZE(programs); i++)
-		if (af_slice_is(word, programs[i]))
-			return true;
-	return false;
-}
-
-/* Lines of words between @indent and the margin, with something before and behind each. */
-static void break_lines(const struct af_screen *screen, unsigned int indent,
-			enum af_style style, struct af_slice text,
-			const char *before, const char *behind)
-{
-	const unsigned int used = indent + strlen(before) + strlen(behind);
-	const size_t most = screen->width > used ? screen->width - used : 1;
-	struct af_slice line;
-
-	while (text.length) {
-		/* Nothing is behind the last one, so it may be longer. */
-		if (text.length <= most + strlen(behind)) {
-			line = text;
-			text.length = 0;
-		} else {
-			line = take_line(&text, most);
-		}
-		fprintf(screen->out, "%*s%s%s%.*s%s%s\n", (int)indent, "",
-			af_style(screen, style), before, AF_SLICE(line),
-			text.length ? behind : "",
-			style == AF_PLAIN ? "" : af_style(screen, AF_PLAIN));
-	}
-}
-
-/**
- * af_print_remedy - what to do: a command, maybe with a comment, or a sentence
- * @screen: where to
- * @indent: column of its lines
- * @style: of the command
- * @text: in one line. A command that has no room is broken as a shell takes it; its
- * comment, behind "  # ", goes to lines of its own
- */
-void af_print_remedy(const struct af_screen *screen, unsigned int indent,
-		     enum af_style style, struct af_slice text)
-{
-	const size_t comment = af_slice_find(text, "  # ");
-	struct af_slice command = text;
-
-	if (!af_is_command(text)) {
-		break_lines(screen, indent, style, text, "", "");
-		return;
-	}
-	if (comment == AF_NOT_FOUND || indent + text.length <= screen->width) {
-		break_lines(screen, indent, style, text, "", " \\");
-		return;
-	}
-	command.length = comment;
-	break_lines(screen, indent, style, command, "", " \\");
-	break_lines(screen, indent, AF_PLAIN, af_slice_from(text, comment + 4),
-		    "# ", "");
 }
 
 /* A bar of @width columns, filled by @share, with eighths where there are some. */

@@ -7,7 +7,8 @@
 
 #include "lib/slice.h"
 
-#define AF_MIN_WIDTH 20
+/* Tables have no room on fewer columns: the terminal breaks their lines then. */
+#define AF_MIN_WIDTH 40
 #define AF_MIN_HEIGHT 5
 
 /* When to use colours. */
@@ -39,6 +40,9 @@ void af_screen_open(struct af_screen *screen, enum af_color color,
 		    unsigned int width, unsigned int height);
 const char *af_style(const struct af_screen *screen, enum af_style style);
 size_t af_rows_of(const struct af_screen *screen, const char *text);
+void af_bar(const struct af_screen *screen, double share, unsigned int width);
+
+/* screen_wrap.c: paragraphs. */
 void af_heading(const struct af_screen *screen, const char *text);
 void af_wrap_item(const struct af_screen *screen, unsigned int first,
 		  unsigned int indent, enum af_style style, const char *text);
@@ -46,9 +50,13 @@ void af_wrap(const struct af_screen *screen, unsigned int indent,
 	     enum af_style style, const char *text);
 void af_wrap_rest(const struct af_screen *screen, unsigned int indent,
 		  const char *text);
+void af_wrap_marked(const struct af_screen *screen, unsigned int indent,
+		    enum af_style style, const char *mark,
+		    struct af_slice text);
+
+/* screen_remedy.c: commands to be pasted. */
 bool af_is_command(struct af_slice text);
 void af_print_remedy(const struct af_screen *screen, unsigned int indent,
 		     enum af_style style, struct af_slice text);
-void af_bar(const struct af_screen *screen, double share, unsigned int width);
 
 #endif /* AF_SCREEN_H */

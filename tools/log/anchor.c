@@ -79,7 +79,8 @@ static const char *const texts[AF_NR_ANCHORS] = {
 	[AF_AT_NOT_ALLOC] = "not alloc",
 	[AF_AT_ENOMEM] = "ENOMEM",
 	[AF_AT_ERROR_12] = "-12",
-	[AF_AT_NO_MEMORY] = "of memory",
+	[AF_AT_NO_MEMORY] = "ut of memory",
+	[AF_AT_SLAB_DEBUG] = "debugging increased min order",
 };
 
 #define BUCKETS 4096

@@ -70,7 +70,9 @@ static int tell_reports(struct af_reader *reader, const struct af_said *said,
 	while (i-- && !about_itself(said->kind)) {
 		struct af_live *live = af_live_get(&reader->lives, i);
 
-		if (live->report->kind == AF_LOG_OTHER || !follows(live, line))
+		/* A line without what its lines have is nobody's log. */
+		if (live->report->kind == AF_LOG_OTHER ||
+		    (live->own && !line->own) || !follows(live, line))
 			continue;
 		live->report->near |= 1U << said->kind;
 		if (!first)

@@ -56,6 +56,15 @@ bool af_body_is_zone(const struct af_logline *line)
 	       af_slice_has(line->body, "= ");
 }
 
+/* A terminal has made one line of a zone's two. */
+bool af_body_has_both(const struct af_logline *line)
+{
+	return has(line, AF_AT_FREE) && has(line, AF_AT_MIN) &&
+	       has(line, AF_AT_RESERVE) &&
+	       line->anchors.at[AF_AT_MIN] < line->anchors.at[AF_AT_RESERVE] &&
+	       zone_begins(line) != AF_NOT_FOUND;
+}
+
 /* The kernel's text begins with these words. */
 static const u8 beginnings[] = {
 	AF_AT_CALL_TRACE, AF_AT_CALL_TRACE_ARM, AF_AT_BACKTRACE,
@@ -71,6 +80,9 @@ size_t af_body_begins(const struct af_logline *line)
 
 	if (af_who_is_task(line))
 		return af_who_task_begins(line);
+	if (af_body_has_both(line))
+		return is_node(line) ? line->anchors.at[AF_AT_NODE] :
+				       zone_begins(line);
 	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (has(line, beginnings[i]))
 			return line->anchors.at[beginnings[i]];

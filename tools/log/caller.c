@@ -29,6 +29,43 @@ static const char *const reclaim[] = {
 	"asm_exc_page_fault",
 };
 
+/* Left on a stack by whoever waited there before, and nobody's request. */
+static const char *const noise[] = {
+	"mutex_",
+	"__mutex_",
+	"schedule",
+	"__schedule",
+	"io_schedule",
+	"_cond_resched",
+	"__cond_resched",
+	"try_to_wake_up",
+	"wake_up_",
+	"__wake_up",
+	"default_wake_function",
+	"autoremove_wake_function",
+	"finish_task_switch",
+	"down_",
+	"up_",
+	"_raw_",
+	"_spin_",
+	"native_",
+	"sched_clock",
+	"local_clock",
+	"ktime_get",
+	"getnstimeofday",
+	"vprintk",
+	"printk",
+	"rcu_",
+	"cpumask_",
+	"memset",
+	"memcpy",
+	"string$",
+	"put_dec",
+	"number$",
+	"lock_",
+	"trace_hardirqs",
+};
+
 static bool fits_one(struct af_slice symbol, const char *const *texts,
 		     size_t nr)
 {
@@ -78,6 +115,9 @@ static bool is_nameless(struct af_slice symbol)
 /* What tells: not a guess where there is more, nor the beginning of a function. */
 static bool tells(const struct af_log_frame *frame, bool sure)
 {
+	if (frame->guess && !sure && !frame->module.length &&
+	    fits_one(af_log_base(frame->symbol), noise, ARRAY_SIZE(noise)))
+		return false;
 	return !frame->outside && !frame->start && !(frame->guess && sure) &&
 	       !is_nameless(frame->symbol);
 }

@@ -24,6 +24,7 @@ static const char *const names[AF_NR_EVENTS] = {
 	[AF_EVENT_SKB] = "skb",
 	[AF_EVENT_BAD_PAGE] = "bad-page",
 	[AF_EVENT_GAVE_UP] = "gave-up",
+	[AF_EVENT_SLAB_DEBUG] = "slab-debug",
 };
 
 /* As JSON has it. */
@@ -90,10 +91,14 @@ bool af_events_add(struct af_log_events *events, struct af_strings *strings,
 {
 	struct af_said cut = *said;
 	struct af_log_event *event;
+	bool again;
 
 	if (cut.name.length > LONGEST_NAME)
 		cut.name.length = LONGEST_NAME;
-	events->count[said->kind]++;
+	/* Several lines tell of each time. */
+	again = said->kind == AF_EVENT_SUSPEND && events->asleep;
+	if (!again)
+		events->count[said->kind]++;
 	events->last_line[said->kind] = line->number;
 	events->last_us[said->kind] = line->timed ? line->time_us : 0;
 	note_power(events, said);
@@ -102,7 +107,8 @@ bool af_events_add(struct af_log_events *events, struct af_strings *strings,
 		return false;
 	if (!event)
 		return true;
-	event->count++;
+	if (!again)
+		event->count++;
 	if (said->kind != AF_EVENT_RESUME && said->size > event->size)
 		event->size = said->size;
 	event->last_line = line->number;

@@ -28,6 +28,7 @@ enum af_event_kind {
 	AF_EVENT_SKB,	     /* a driver had no network buffer */
 	AF_EVENT_BAD_PAGE,   /* memory was corrupt */
 	AF_EVENT_GAVE_UP,    /* somebody says that it had no memory */
+	AF_EVENT_SLAB_DEBUG, /* debugging made a cache's objects larger */
 	AF_NR_EVENTS
 };
 
@@ -42,7 +43,7 @@ struct af_log_event {
 	enum af_event_kind kind;
 	struct af_slice name; /* device, cache, task; empty: not said */
 	u64 count;
-	u64 size; /* the largest: bytes, of CMA pages; 0: not said */
+	u64 size; /* the largest: bytes, of CMA pages, of stalls ms; 0: not said */
 	u32 line, last_line;
 	char stamp[AF_LOG_STAMP], last_stamp[AF_LOG_STAMP];
 };

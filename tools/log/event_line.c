@@ -87,6 +87,12 @@ static struct af_slice area_of(const struct af_logline *line)
 	return af_slice_has(area, "cma_alloc") ? nobody(line) : area;
 }
 
+static struct af_slice first_word(struct af_slice text)
+{
+	af_slice_trim(&text);
+	return af_slice_next_word(&text);
+}
+
 /* Other allocators. */
 static bool allocator(struct af_said *said, const struct af_logline *line,
 		      const struct af_logline *next)
@@ -99,6 +105,10 @@ static bool allocator(struct af_said *said, const struct af_logline *line,
 				   cache_of(next->text) :
 				   nobody(line),
 			   0);
+	/* "kmalloc-4096 debugging increased min order, use slub_debug=O to disable." */
+	if (has(line, AF_AT_SLAB_DEBUG))
+		return say(said, AF_EVENT_SLAB_DEBUG,
+			   first_word(before(line, AF_AT_SLAB_DEBUG)), 0);
 	if (has(line, AF_AT_CMA))
 		return say(said, AF_EVENT_CMA, area_of(line),
 			   number_after(text, "req-size:"));
@@ -139,7 +149,9 @@ static bool killer(struct af_said *said, const struct af_logline *line)
 			   0);
 	if (has(line, AF_AT_STALLS))
 		return say(said, AF_EVENT_STALL,
-			   speaker(before(line, AF_AT_STALLS)), 0);
+			   speaker(before(line, AF_AT_STALLS)),
+			   number_after(from(line, AF_AT_STALLS),
+					"stalls for "));
 	if (has(line, AF_AT_BAD_PAGE))
 		return say(said, AF_EVENT_BAD_PAGE,
 			   word_after(from(line, AF_AT_BAD_PAGE), "process "),

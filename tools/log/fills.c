@@ -30,12 +30,23 @@ static u64 managed(const struct af_log_memory *memory)
 
 static u64 total(const struct af_log_memory *memory, u64 page_kb)
 {
+	static const u8 parts[] = {
+		AF_LOG_ACTIVE_ANON,	 AF_LOG_INACTIVE_ANON,
+		AF_LOG_ACTIVE_FILE,	 AF_LOG_INACTIVE_FILE,
+		AF_LOG_SLAB_RECLAIMABLE, AF_LOG_SLAB_UNRECLAIMABLE,
+		AF_LOG_PAGETABLES,	 AF_LOG_FREE,
+	};
 	u64 ram = count(memory, AF_LOG_RAM);
 	u64 reserved = count(memory, AF_LOG_RESERVED);
+	u64 sum = 0, shown = managed(memory);
+	size_t i;
 
 	if (ram)
 		return (ram - (reserved < ram ? reserved : 0)) * page_kb;
-	return managed(memory);
+	/* Of a log that was cut there are not all zones. */
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		sum += count(memory, parts[i]) * page_kb;
+	return shown < sum / 10 * 9 ? 0 : shown;
 }
 
 static u64 less(u64 from, u64 what)

@@ -251,12 +251,27 @@ static bool is_other(const struct af_logline *line)
 	       af_slice_first(line->text) != ',';
 }
 
+/* Somebody quotes the line in a sentence: A line as "cat: page allocation ... */
+static bool is_quoted(const struct af_logline *line)
+{
+	const char *begin = line->whole.text;
+	const char *at = line->text.text + line->anchors.at[AF_AT_FAILURE];
+
+	if (at < begin || at > begin + line->whole.length)
+		return false;
+	while (at > begin && at[-1] != '"')
+		at--;
+	return at - begin > 2 && at[-2] == ' ' &&
+	       isalpha((unsigned char)at[-3]);
+}
+
 static enum af_header failure_of(const struct af_logline *line)
 {
 	struct af_slice rest = from(line, AF_AT_FAILURE);
 
 	af_slice_take(&rest, "page allocation failure");
-	if (af_slice_first(rest) != ':' && af_slice_first(rest) != '.')
+	if ((af_slice_first(rest) != ':' && af_slice_first(rest) != '.') ||
+	    is_quoted(line))
 		return AF_HEADER_NONE;
 	return af_slice_has(rest, "order:") || af_slice_has(rest, "mode:") ?
 		       AF_HEADER_FAILURE :

@@ -59,6 +59,9 @@ static void find_context(struct af_verdict_of_log *verdict,
 	struct af_log_context context = { .context = AF_NR_CONTEXTS };
 
 	af_log_find_caller(&verdict->caller, &report->trace);
+	/* Without the allocator's frames it is not sure where they ended. */
+	if (report->kind == AF_LOG_FAILURE && !verdict->caller.passes)
+		verdict->caller.guess = verdict->caller.known;
 	if (report->traced)
 		af_log_find_context(&context, &report->trace, &verdict->caller);
 	if (verdict->flags_known && af_gfp_may_wait(verdict->flags) &&

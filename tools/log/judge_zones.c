@@ -197,7 +197,9 @@ void af_log_judge_zones(struct af_verdict_of_log *verdict,
 		return;
 	}
 	if (finding.lists_missing) {
-		verdict->cause = AF_NR_CAUSES;
+		/* Enough was free, and it failed: then not in one piece. */
+		verdict->cause = finding.margin > 0 ? AF_CAUSE_FRAGMENTATION :
+						      AF_NR_CAUSES;
 		verdict->doubt =
 			"the log does not have the free blocks of the zones";
 		return;

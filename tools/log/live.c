@@ -222,7 +222,7 @@ unsigned int af_owners_with_trace(const struct af_owners *owners)
 	unsigned int i, open = 0;
 
 	for (i = 0; i < owners->nr; i++)
-		open += owners->all[i]->trace_open;
+		open += owners->all[i]->trace_open && !owners->all[i]->paused;
 	return open;
 }
 
@@ -232,6 +232,6 @@ void af_owners_mix(const struct af_owners *owners)
 	unsigned int i;
 
 	for (i = 0; i < owners->nr; i++)
-		if (owners->all[i]->trace_open)
+		if (owners->all[i]->trace_open && !owners->all[i]->paused)
 			owners->all[i]->report->mixed = true;
 }

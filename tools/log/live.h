@@ -9,11 +9,14 @@
 struct af_live {
 	struct af_log_report *report;
 	bool closed;	 /* nothing more is of it */
+	bool own;	 /* its first line has a time or tag */
 	bool bare;	 /* its first line, which says what it is, is lost */
+	bool vmap;	 /* it had no room, vmalloc()'s words follow */
 	bool half;	 /* vmalloc() said its words, the allocator's follow */
 	bool task;	 /* the line with task and kernel was there */
 	bool headed;	 /* "Call Trace:" was there */
 	bool trace_open; /* frames may follow */
+	bool paused;	 /* lines were left out after the last of them */
 	u64 last_us;	 /* of its last line */
 	u32 last_line;
 	char caller;

@@ -70,8 +70,9 @@ static enum af_log_phase phase_of(const struct af_log_report *report,
 	if (af_slice_begins(report->comm, "systemd-sleep"))
 		return AF_PHASE_SUSPEND;
 	/* The first process, before it is called init. */
-	if (af_slice_is(report->comm, "swapper/0") && report->pid_known &&
-	    report->pid == 1)
+	if ((af_slice_is(report->comm, "swapper/0") ||
+	     af_slice_is(report->comm, "swapper")) &&
+	    report->pid_known && report->pid == 1)
 		return AF_PHASE_BOOT;
 	if (af_slice_begins(report->comm, "insmod") ||
 	    af_slice_begins(report->comm, "modprobe") ||
@@ -103,12 +104,33 @@ static bool is_kthread(const struct af_log_report *report)
 	       af_place_in_trace(&report->trace, "process_one_work");
 }
 
+/* What comes in is answered and passed on in the same interrupt. */
+static bool sends(const struct af_log_trace *trace,
+		  const struct af_log_caller *caller)
+{
+	unsigned int i, seen = 0;
+
+	for (i = caller->index; i < trace->nr && seen < LOOK_AT; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		if (!counts(&trace->frames[i], caller))
+			continue;
+		seen++;
+		if (af_place_sends(base))
+			return true;
+		if (af_place_of_function(base) == AF_WHAT_RECEIVE)
+			return false;
+	}
+	return false;
+}
+
 /* A request for the network in an interrupt is for what comes in. */
 static bool receives(const struct af_log_report *report,
 		     const struct af_verdict_of_log *verdict)
 {
 	return (verdict->interrupt || af_slice_begins(report->comm, "napi/")) &&
-	       verdict->class != AF_CLASS_BLOCKING;
+	       verdict->class != AF_CLASS_BLOCKING &&
+	       !sends(&report->trace, &verdict->caller);
 }
 
 /* A guess, and said so: what a driver complains of in the lines after it. */

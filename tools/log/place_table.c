@@ -81,6 +81,7 @@ static const struct sign modules[] = {
 	{ "aoe", AF_WHAT_STORAGE },
 	{ "rbd", AF_WHAT_STORAGE },
 	{ "nbd", AF_WHAT_STORAGE },
+	{ "bcachefs", AF_WHAT_FILES },
 	{ "bcache", AF_WHAT_STORAGE },
 	{ "zram", AF_WHAT_SWAP },
 	{ "st$", AF_WHAT_STORAGE },
@@ -229,6 +230,10 @@ static const struct sign functions[] = {
 	{ "zs_malloc", AF_WHAT_SWAP },
 	{ "zram_", AF_WHAT_SWAP },
 	{ "swapin_", AF_WHAT_SWAP },
+	{ "folio_alloc_swap", AF_WHAT_SWAP },
+	{ "isolate_lock_cluster", AF_WHAT_SWAP },
+	{ "add_to_swap", AF_WHAT_SWAP },
+	{ "get_swap_page", AF_WHAT_SWAP },
 	{ "net_rx", AF_WHAT_RECEIVE },
 	{ "netif_receive", AF_WHAT_RECEIVE },
 	{ "__netif_receive", AF_WHAT_RECEIVE },
@@ -286,6 +291,12 @@ static const struct sign functions[] = {
 	{ "md_", AF_WHAT_STORAGE },
 	{ "ext4_", AF_WHAT_FILES },
 	{ "btrfs_", AF_WHAT_FILES },
+	{ "bch2_", AF_WHAT_FILES },
+	{ "f2fs_", AF_WHAT_FILES },
+	{ "journal_", AF_WHAT_FILES },
+	{ "jbd2_", AF_WHAT_FILES },
+	{ "ext3_", AF_WHAT_FILES },
+	{ "generic_file_", AF_WHAT_FILES },
 	{ "xfs_", AF_WHAT_FILES },
 	{ "nfs", AF_WHAT_FILES },
 	{ "do_page_cache_ra", AF_WHAT_FILES },
@@ -312,6 +323,23 @@ static const struct sign functions[] = {
 	{ "handle_mm_fault", AF_WHAT_FAULT },
 	{ "__handle_mm_fault", AF_WHAT_FAULT },
 	{ "shmem_fault", AF_WHAT_FAULT },
+};
+
+/* Functions that send packets or accept a connection, by their beginnings. */
+static const char *const senders[] = {
+	"skb_segment",	    "tcp_send_",	 "tcp_transmit_",
+	"__tcp_transmit_",  "tcp_write_xmit",	 "__tcp_push_",
+	"tcp_tso_",	    "tcp_gso_",		 "tcp_retransmit",
+	"__tcp_retransmit", "inet_gso_",	 "skb_gso_",
+	"skb_mac_gso_",	    "__skb_gso_",	 "dev_queue_xmit",
+	"__dev_queue_xmit", "dev_hard_start_",	 "sch_direct_xmit",
+	"ip_queue_xmit",    "__ip_queue_xmit",	 "ip_output",
+	"ip_finish_output", "ip_local_out",	 "ip_append_data",
+	"__ip_append_data", "ip6_finish_output", "ip6_xmit",
+	"udp_send",	    "icmp_send",	 "arp_send",
+	"sk_prot_",	    "ndisc_send",	 "br_dev_queue_push",
+	"tcp_v4_send_",	    "tcp_v6_send_",	 "netdev_start_xmit",
+	"validate_xmit",
 };
 
 /* By the task's name, where the trace does not tell. */
@@ -394,6 +422,16 @@ enum af_log_what af_place_of_module(struct af_slice name)
 enum af_log_what af_place_of_function(struct af_slice name)
 {
 	return what_of(functions, ARRAY_SIZE(functions), name);
+}
+
+bool af_place_sends(struct af_slice name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(senders); i++)
+		if (af_log_fits(name, senders[i]))
+			return true;
+	return false;
 }
 
 enum af_log_what af_place_of_task(struct af_slice comm)

@@ -34,6 +34,7 @@ void af_reader_touch(struct af_live *live, const struct af_logline *line);
 size_t af_body_begins(const struct af_logline *line);
 void af_body_find(struct af_reader *reader, struct af_logline *line);
 bool af_body_is_zone(const struct af_logline *line);
+bool af_body_has_both(const struct af_logline *line);
 
 /* report_begin.c */
 bool af_report_is_followed(struct af_reader *reader);

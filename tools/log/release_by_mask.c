@@ -68,7 +68,7 @@ static void narrow(struct af_release_range *range, u32 from, u32 until)
 		range->until = until;
 }
 
-/* 4.6: the mask by name. 4.11: the nodemask. 5.0: the cpuset on the same line. */
+/* 4.6: the mask by name. 4.11: the nodemask, then the cpuset on the same line. */
 static void narrow_by_form(struct af_release_range *range,
 			   const struct af_log_report *report)
 {
@@ -89,8 +89,9 @@ static void narrow_by_form(struct af_release_range *range,
 		narrow(range, R(4, 6), EVER);
 		if (report->nodemask_said)
 			narrow(range, R(4, 11), EVER);
+		/* 5.0, and distributions' 4.18 */
 		if (report->cpuset_said)
-			narrow(range, R(5, 0), EVER);
+			narrow(range, R(4, 18), EVER);
 		break;
 	}
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "lib/release.h"
 #include "log/reader.h"
 
 struct af_log_report *af_log_report_keep(struct af_log_report *report)
@@ -58,7 +59,7 @@ int af_reader_note_release(struct af_reader *reader, struct af_slice text)
 {
 	if (af_reader_keep(reader, &text))
 		return -ENOMEM;
-	reader->log->release = af_log_release(text);
+	reader->log->release = af_release_of(text);
 	reader->log->release_text = text;
 	return 0;
 }
@@ -159,6 +160,7 @@ int af_reader_add(struct af_reader *reader, enum af_log_kind kind,
 	*live = af_live_get(lives, lives->nr);
 	**live = (struct af_live){
 		.report = new_report(line, kind),
+		.own = line->own,
 		.last_us = line->time_us,
 		.last_line = line->number,
 		.caller = line->caller,

@@ -113,6 +113,5 @@ int af_log_read(struct af_log *log, const char *text, size_t length,
 struct af_log_report *af_log_report_keep(struct af_log_report *report);
 void af_log_report_free(struct af_log_report *report);
 void af_log_free(struct af_log *log);
-u32 af_log_release(struct af_slice text);
 
 #endif /* AF_LOG_H */

@@ -104,6 +104,32 @@ static struct af_live *vmalloc_before(struct af_reader *reader,
 	return live;
 }
 
+/* Between the two sizes: a page that is left free after each area, aligned. */
+#define MOST_GUARD (128 * 1024)
+
+/* "vmap allocation for size 28672 failed" is said before what vmalloc() says. */
+static struct af_live *vmap_before(struct af_reader *reader,
+				   const struct af_logline *line,
+				   enum af_header header)
+{
+	struct af_lives *lives = &reader->lives;
+	struct af_log_report said = { 0 };
+	struct af_live *live;
+
+	if (header != AF_HEADER_VMALLOC || has(line, AF_AT_VMAP) || !lives->nr)
+		return NULL;
+	live = af_live_get(lives, lives->nr - 1);
+	if (!live->vmap || live->caller != line->caller ||
+	    live->caller_id != line->caller_id ||
+	    line->number - live->last_line > 3)
+		return NULL;
+	af_header_read(&said, line, header);
+	if (!said.size_known || said.size > live->report->size ||
+	    live->report->size - said.size > MOST_GUARD)
+		return NULL;
+	return live;
+}
+
 static const enum af_log_kind kinds[] = {
 	[AF_HEADER_1990S] = AF_LOG_FAILURE,
 	[AF_HEADER_2_4] = AF_LOG_FAILURE,
@@ -138,7 +164,8 @@ int af_report_begin(struct af_reader *reader, const struct af_logline *line,
 	struct af_slice comm = af_header_before(line, header);
 	struct af_live *live = header == AF_HEADER_FAILURE ?
 				       vmalloc_before(reader, line) :
-				       NULL;
+				       vmap_before(reader, line, header);
+	bool no_space = live && live->report->no_space;
 	int ret;
 
 	if (header == AF_HEADER_2_4)
@@ -153,11 +180,13 @@ int af_report_begin(struct af_reader *reader, const struct af_logline *line,
 	}
 	af_reader_touch(live, line);
 	live->half = has(line, AF_AT_VMALLOC_FAILURE) && !has(line, AF_AT_MODE);
+	live->vmap = has(line, AF_AT_VMAP);
 	if (!comm.length && header == AF_HEADER_FAILURE &&
 	    line->number - reader->pending_line <= PENDING_LINES)
 		comm = reader->pending;
 	live->report->comm = comm;
 	af_header_read(live->report, line, header);
+	live->report->no_space |= no_space;
 	ret = af_reader_keep_texts(reader, live->report);
 	if (!ret && live->report->kind == AF_LOG_FAILURE)
 		merge(reader);

@@ -31,20 +31,27 @@ static void end_traces(const struct af_owners *owners,
 			owners->all[i]->trace_open = false;
 }
 
+/* A report whose first line is lost. Return: 0 or an error */
+static int begin_bare(struct af_reader *reader, const struct af_logline *line,
+		      struct af_live **live)
+{
+	int ret = af_reader_add(reader, AF_LOG_OTHER, line, live);
+
+	if (!ret)
+		(*live)->bare = true;
+	return ret;
+}
+
 /* Who is named is another's, whose beginning is lost, if nobody waits for it. */
 static int take_task(struct af_reader *reader, const struct af_owners *owners,
 		     const struct af_logline *line)
 {
 	struct af_live *live =
 		af_owner_of_task(owners, af_who_comm(line), line->number);
-	int ret;
+	int ret = live ? 0 : begin_bare(reader, line, &live);
 
-	if (!live) {
-		ret = af_reader_add(reader, AF_LOG_OTHER, line, &live);
-		if (ret)
-			return ret;
-		live->bare = true;
-	}
+	if (ret)
+		return ret;
 	af_who_read(live->report, line);
 	ret = af_reader_keep_texts(reader, live->report);
 	if (ret)
@@ -85,14 +92,10 @@ static int begin_trace(struct af_reader *reader, const struct af_owners *owners,
 {
 	struct af_live *live = af_owner_of_trace(owners);
 	struct af_log_frame *frames;
-	int ret;
+	int ret = live ? 0 : begin_bare(reader, line, &live);
 
-	if (!live) {
-		ret = af_reader_add(reader, AF_LOG_OTHER, line, &live);
-		if (ret)
-			return ret;
-		live->bare = true;
-	}
+	if (ret)
+		return ret;
 	frames = live->report->trace.frames;
 	live->report->trace = (struct af_log_trace){ .frames = frames };
 	live->report->traced = true;
@@ -105,6 +108,7 @@ static int begin_trace(struct af_reader *reader, const struct af_owners *owners,
 	return ret < 0 ? ret : 0;
 }
 
+/* Return: 1 if the line has a frame, 0 if not, or an error */
 static int take_frame(struct af_reader *reader, const struct af_owners *owners,
 		      const struct af_logline *line)
 {
@@ -120,14 +124,15 @@ static int take_frame(struct af_reader *reader, const struct af_owners *owners,
 	/* The last frame of another's trace begins none. */
 	if (!live->report->traced && af_log_trace_ended(&live->report->trace)) {
 		live->report->trace.nr = 0;
-		return 0;
+		return 1;
 	}
 	live->report->traced = true;
 	live->trace_open = !af_log_trace_ended(&live->report->trace);
+	live->paused = false;
 	af_reader_touch(live, line);
 	if (mixed)
 		af_owners_mix(owners);
-	return 0;
+	return 1;
 }
 
 static struct af_live *begin_mem_info(const struct af_owners *owners,
@@ -158,6 +163,9 @@ static int take_zone(struct af_reader *reader, const struct af_owners *owners,
 	if (!live)
 		return 0;
 	ret = af_log_memory_line(&live->report->memory, line->body);
+	if (ret > 0 && af_body_has_both(line))
+		ret = af_log_memory_line(&live->report->memory,
+					 af_line_from(line, AF_AT_RESERVE));
 	if (ret > 0)
 		af_reader_touch(live, line);
 	else if (!ret && zone)
@@ -214,6 +222,30 @@ static bool is_trace(const struct af_logline *line)
 	       has(line, AF_AT_BACKTRACE);
 }
 
+/* "...", "[...]", "<..snip..>": who pasted the log has left lines out. */
+static bool is_left_out(struct af_slice text)
+{
+	size_t dots = 0, i;
+
+	if (text.length > 16)
+		return false;
+	for (i = 0; i < text.length; i++) {
+		if (text.text[i] == ' ')
+			return false;
+		dots += text.text[i] == '.';
+	}
+	return dots >= 2;
+}
+
+/* A trace that was cut goes no further; if it does, its next frame says so. */
+static void pause_traces(const struct af_owners *owners)
+{
+	unsigned int i;
+
+	for (i = 0; i < owners->nr; i++)
+		owners->all[i]->paused = owners->all[i]->report->trace.nr;
+}
+
 int af_report_feed(struct af_reader *reader, struct af_logline *line)
 {
 	struct af_owners owners;
@@ -222,6 +254,9 @@ int af_report_feed(struct af_reader *reader, struct af_logline *line)
 	af_owners_find(&owners, &reader->lives, line);
 	if (af_who_is_task(line))
 		return take_task(reader, &owners, line);
+	/* All before it may be lost. */
+	if (is_trace(line) && !owners.nr)
+		return begin_trace(reader, &owners, line);
 	if (!owners.nr) {
 		if (af_body_is_zone(line))
 			reader->log->zones_alone++;
@@ -240,5 +275,7 @@ int af_report_feed(struct af_reader *reader, struct af_logline *line)
 		ret = take_zone(reader, &owners, line);
 	if (!ret)
 		ret = take_frame(reader, &owners, line);
+	if (!ret && is_left_out(line->body))
+		pause_traces(&owners);
 	return ret < 0 ? ret : 0;
 }

@@ -139,6 +139,8 @@ static bool take_frame(struct af_slice *rest, const char *begin,
 			*rest = after;
 			frame->module = take_module(rest);
 			take_old_module(frame, begin);
+			if (!frame->module.length)
+				frame->module = af_frame_module_alone(*rest);
 			frame->guess = guessed(begin, frame->symbol.text) ||
 				       af_slice_begins(*rest, " (unreliable)");
 			return true;
@@ -194,6 +196,9 @@ static bool is_bare(struct af_slice text)
 	u64 address;
 
 	af_slice_take(&text, "(");
+	/* ARM without its symbols, up to 3.x. */
+	if (af_slice_take(&text, "Function entered at [<"))
+		return true;
 	if (!af_slice_take(&text, "[<"))
 		return false;
 	af_slice_take(&text, "0x");
@@ -231,6 +236,11 @@ bool af_log_trace_line(struct af_log_trace *trace, struct af_slice text,
 		add(trace, frame, mixed);
 		any = true;
 	}
+	if (!any &&
+	    af_frame_of_source(af_slice_of(begin, end - begin), &frame)) {
+		add(trace, frame, mixed);
+		any = true;
+	}
 	if (any || !is_bare(af_slice_of(begin, end - begin)))
 		return any;
 	trace->bare++;
@@ -254,7 +264,8 @@ bool af_log_trace_begins(struct af_slice text)
 	struct af_log_frame frame;
 	size_t i;
 
-	if (is_other(text) || !take_frame(&text, begin, &frame))
+	if (is_other(text) || (!take_frame(&text, begin, &frame) &&
+			       !af_frame_of_source(text, &frame)))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (af_slice_begins(frame.symbol, beginnings[i]))

@@ -27,6 +27,8 @@ struct af_log_trace {
 	bool outside; /* what comes now was interrupted */
 };
 
+bool af_frame_of_source(struct af_slice text, struct af_log_frame *frame);
+struct af_slice af_frame_module_alone(struct af_slice text);
 bool af_log_trace_line(struct af_log_trace *trace, struct af_slice text,
 		       bool mixed);
 bool af_log_trace_begins(struct af_slice text);

@@ -184,6 +184,23 @@ static bool in_symbol(struct af_slice text)
 	       text.text[open - 2] == ' ' && af_slice_has(text, "[<");
 }
 
+/* "[<c0011130>] ?": the symbol is not there yet */
+static bool ends_with_mark(struct af_slice text)
+{
+	if (last_of(text) != '?')
+		return false;
+	text.length--;
+	while (last_of(text) == ' ')
+		text.length--;
+	return ends_with_address(text);
+}
+
+static bool ends_before_symbol(const struct af_logline *line,
+			       const struct af_logline *next)
+{
+	return has(next, AF_AT_OFFSET) && ends_with_mark(line->text);
+}
+
 static bool is_from(struct af_slice text)
 {
 	return af_slice_begins(text, "from ") || af_slice_is(text, "from");
@@ -246,6 +263,27 @@ static bool begins_with_amount(struct af_slice text)
 		af_slice_is(word, "KB"));
 }
 
+static bool first_has_unit(struct af_slice text)
+{
+	struct af_slice word = af_slice_next_word(&text);
+
+	return last_of(word) == 'B';
+}
+
+/* "pagetables:8176" and "kB", "pagetables:8176k" and "B" */
+static bool in_amount(struct af_slice text, struct af_slice next)
+{
+	struct af_slice word = af_slice_next_word(&next);
+	size_t end = text.length;
+
+	if (last_of(text) == 'k' && end > 1) {
+		end--;
+		return isdigit((unsigned char)text.text[end - 1]) &&
+		       af_slice_is(word, "B");
+	}
+	return isdigit((unsigned char)last_of(text)) && af_slice_is(word, "kB");
+}
+
 static enum join join_zone(const struct af_logline *line,
 			   const struct af_logline *next)
 {
@@ -255,8 +293,15 @@ static enum join join_zone(const struct af_logline *line,
 	if (!has(line, AF_AT_KB) && !has(line, AF_AT_NODE) &&
 	    !af_slice_has(line->text, "kB"))
 		return JOIN_NOT;
-	return begins_with_amount(next->text) && !has(next, AF_AT_ACTIVE) &&
-			       !has(next, AF_AT_RESERVE) ?
+	if (has(next, AF_AT_RESERVE))
+		return JOIN_NOT;
+	if (in_amount(line->text, next->text))
+		return JOIN_WITHOUT;
+	/* "active_anon:1 inactive_anon:2" begins the sum of all zones. */
+	return begins_with_amount(next->text) &&
+			       (!has(next, AF_AT_ACTIVE) ||
+				next->anchors.at[AF_AT_ACTIVE] ||
+				first_has_unit(next->text)) ?
 		       JOIN_WITH_BLANK :
 		       JOIN_NOT;
 }
@@ -304,6 +349,8 @@ static enum join how(const struct af_logline *line,
 	if (next->own || next->piece || !next->text.length)
 		return JOIN_NOT;
 	join = join_title(line, next);
+	if (!join && ends_before_symbol(line, next))
+		return JOIN_WITH_BLANK;
 	if (join || !af_any_anchor(&line->anchors))
 		return join;
 	for (i = 0; i < ARRAY_SIZE(ways); i++) {
@@ -319,7 +366,7 @@ static bool matters(const struct af_logline *line,
 		    const struct af_logline *next)
 {
 	return af_any_anchor(&line->anchors) || has(next, AF_AT_ORDER) ||
-	       has(next, AF_AT_FAILURE);
+	       has(next, AF_AT_FAILURE) || ends_before_symbol(line, next);
 }
 
 /**

@@ -7,24 +7,12 @@
  */
 #include <ctype.h>
 
+#include "lib/release.h"
 #include "log/who.h"
 
 #define has af_line_has
 #define from af_line_from
 #define before af_line_before
-
-/* The numbers at the beginning of a release's name, 0 if it is none. */
-u32 af_log_release(struct af_slice text)
-{
-	u64 major, minor, patch = 0;
-
-	if (!af_slice_number(&text, 10, &major) || !af_slice_take(&text, ".") ||
-	    !af_slice_number(&text, 10, &minor) || major > 255 || minor > 255)
-		return 0;
-	if (af_slice_take(&text, "."))
-		af_slice_number(&text, 10, &patch);
-	return AF_RELEASE_OF(major, minor, patch < 255 ? patch : 255);
-}
 
 /**
  * af_who_version - does a line say which kernel it is of
@@ -47,7 +35,7 @@ bool af_who_version(const struct af_logline *line, struct af_slice *release)
 	*release = af_slice_next_word(&rest);
 	if (release->length && release->text[release->length - 1] == '.')
 		release->length--;
-	return af_log_release(*release);
+	return af_release_of(*release);
 }
 
 /* Where in its text the line of a task begins. */
@@ -104,10 +92,10 @@ static void take_release(struct af_log_report *report, struct af_slice rest)
 		while (word.length &&
 		       strchr("),\"", word.text[word.length - 1]))
 			word.length--;
-		if (!af_log_release(word))
+		if (!af_release_of(word))
 			continue;
 		report->release_text = word;
-		report->release = af_log_release(word);
+		report->release = af_release_of(word);
 		return;
 	}
 }
@@ -190,10 +178,13 @@ struct af_slice af_who_before(struct af_slice before,
 			      const struct af_prefix *prefix)
 {
 	struct af_slice comm = before;
+	size_t at;
 
 	af_slice_skip(&comm, af_prefix_match(prefix, comm));
 	comm = without_colon(comm);
-	comm = after_last(comm);
+	/* Some write a blank after each colon, the one in a name too. */
+	at = af_slice_find(comm, "kworker/");
+	comm = at == AF_NOT_FOUND ? after_last(comm) : af_slice_from(comm, at);
 	af_slice_trim(&comm);
 	while (comm.length > AF_LONGEST_COMM) {
 		struct af_slice shorter = comm;

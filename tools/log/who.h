@@ -9,7 +9,6 @@
 /* Bytes of a task's name: TASK_COMM_LEN without its NUL. */
 #define AF_LONGEST_COMM 15
 
-u32 af_log_release(struct af_slice text);
 bool af_who_version(const struct af_logline *line, struct af_slice *release);
 bool af_who_is_task(const struct af_logline *line);
 size_t af_who_task_begins(const struct af_logline *line);

@@ -186,6 +186,7 @@ static const struct {
 	TOTAL(snapshots_skipped),
 	TOTAL(recognised_stacks),
 	TOTAL(recognised_wrong),
+	TOTAL(names_dropped),
 	TOTAL(callers_hidden),
 };
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How explain judges a failure by what the machine was doing: it went to sleep, woke
+ * up, started, or set a device up.
+ */
+#include "commands/explain_advice.h"
+
+static bool matches_resume(const struct af_explained *one,
+			   const struct af_counsel *counsel)
+{
+	(void)one;
+	return counsel->place.phase == AF_PHASE_RESUME;
+}
+
+static void drop_caches(const struct af_explained *one,
+			struct af_counsel *counsel, const char *when)
+{
+	if (af_rule_in_pieces(one) &&
+	    af_counsel_has(one, AF_RELEASE_OF(2, 6, 35)))
+		af_counsel_say(&counsel->remedies,
+			       "%s: sync; echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory  # a script in /usr/lib/systemd/system-sleep can do it",
+			       when);
+	else
+		af_counsel_say(&counsel->remedies,
+			       "%s: sync; echo 3 > /proc/sys/vm/drop_caches  # a script in /usr/lib/systemd/system-sleep can do it",
+			       when);
+}
+
+static void resume(const struct af_explained *one, struct af_counsel *counsel)
+{
+	af_counsel_say(&counsel->remedies,
+		       "To get the device back now: unload its driver and load it again, or restart.");
+	drop_caches(one, counsel, "Before the machine goes to sleep");
+	af_counsel_say(&counsel->remedies,
+		       "Report it: the driver should keep its buffers over sleep, or take smaller ones.");
+}
+
+static bool matches_suspend(const struct af_explained *one,
+			    const struct af_counsel *counsel)
+{
+	(void)one;
+	return counsel->place.phase == AF_PHASE_SUSPEND;
+}
+
+static void suspend(const struct af_explained *one, struct af_counsel *counsel)
+{
+	drop_caches(one, counsel,
+		    "Free memory before the machine goes to sleep");
+	af_counsel_say(&counsel->remedies,
+		       "End what uses much memory first. Swap is no help at this point: nothing can be swapped out any more.");
+}
+
+static bool matches_device(const struct af_explained *one,
+			   const struct af_counsel *counsel)
+{
+	return (counsel->place.phase == AF_PHASE_PROBE ||
+		counsel->place.phase == AF_PHASE_LOADING) &&
+	       !one->verdict.interrupt;
+}
+
+static bool matches_boot(const struct af_explained *one,
+			 const struct af_counsel *counsel)
+{
+	return counsel->place.phase == AF_PHASE_BOOT && !one->verdict.interrupt;
+}
+
+static void boot(const struct af_explained *one, struct af_counsel *counsel)
+{
+	if (one->verdict.caller.known)
+		af_rule_say_kvmalloc(one, counsel);
+	af_counsel_say(&counsel->remedies,
+		       "Look at what the kernel prints after it: which device or part is missing. An older or newer kernel, or less at boot (hugepages=, crashkernel=, cma=), leaves it more.");
+}
+
+/* A driver's buffer, while it sets a device up. */
+static bool matches_buffer(const struct af_explained *one,
+			   const struct af_counsel *counsel)
+{
+	return counsel->place.dma && one->report->order >= 3 &&
+	       !one->verdict.interrupt &&
+	       (counsel->place.what == AF_WHAT_NETWORK ||
+		counsel->place.what == AF_WHAT_STORAGE ||
+		counsel->place.what == AF_WHAT_DMA);
+}
+
+static bool device_failed(const struct af_explained *one)
+{
+	return af_rule_near(one, AF_NEAR(PROBE)) || one->report->said.length;
+}
+
+static bool matches_device_failed(const struct af_explained *one,
+				  const struct af_counsel *counsel)
+{
+	return matches_device(one, counsel) && device_failed(one);
+}
+
+static void device(const struct af_explained *one, struct af_counsel *counsel)
+{
+	if (af_rule_is_cause(one, AF_CAUSE_LOWMEM)) {
+		af_rule_say_low_memory(one, counsel);
+		return;
+	}
+	if (counsel->place.phase == AF_PHASE_RUNNING)
+		af_counsel_say(&counsel->remedies,
+			       "Have the device set up right after boot, when there are still large pieces, and not anew later.");
+	else
+		af_counsel_say(&counsel->remedies,
+			       "Load the driver early, right after boot, when there are still large pieces%s.",
+			       af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
+				       " (/etc/modules-load.d, the initramfs)" :
+				       "");
+	af_rule_say_kvmalloc(one, counsel);
+	if (counsel->place.dma && af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
+		af_counsel_say(&counsel->remedies,
+			       "Or reserve memory for such buffers at boot: cma=, if the kernel has CMA and the driver uses the DMA functions.");
+	if (af_rule_in_pieces(one))
+		af_counsel_compact(counsel, one);
+}
+
+static const struct af_counsel_rule rules[] = {
+	{ matches_resume, AF_SERIOUS, "load-early",
+	  "A device may not work after the machine wakes up: its driver did not get the memory that it takes anew.",
+	  resume },
+	{ matches_suspend, AF_MATTERS, "memory-short",
+	  "The machine was going to sleep, and a driver did not get the memory that it needs for that. It may stay awake, or lose what the device held.",
+	  suspend },
+	{ matches_device_failed, AF_SERIOUS, "load-early",
+	  "The device is missing: its driver did not get the memory that it needs, and gave up.",
+	  device },
+	{ matches_device, AF_SERIOUS, "load-early",
+	  "The driver did not get the memory that it needs: its device is missing, or works with less.",
+	  device },
+	{ matches_boot, AF_SERIOUS, "unknown",
+	  "Something that the kernel sets up at boot did not get its memory: a part of it is missing, or the machine does not start.",
+	  boot },
+	{ matches_buffer, AF_MATTERS, "load-early",
+	  "A driver did not get a buffer that its device is to use: the device does not work, or works with less.",
+	  device },
+};
+
+const struct af_counsel_rules af_rules_phase = {
+	rules,
+	ARRAY_SIZE(rules),
+};
