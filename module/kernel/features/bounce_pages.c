@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Their count went away in 6.16 (194df9f66db8). */
-#include "headers.h"
+#include <linux/mm.h>
+#include <linux/vmstat.h>
 
 static inline unsigned long test(void)
 {

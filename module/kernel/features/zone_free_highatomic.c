@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The zone counts its free highatomic pages since 6.12 (c928807f6f6b). */
-#include "headers.h"
+#include <linux/mmzone.h>
 
 static inline unsigned long test(const struct zone *zone)
 {
