@@ -24,12 +24,6 @@ static void print_known(const struct af_screen *screen,
 	}
 }
 
-static const enum af_style weight_styles[AF_NR_WEIGHTS] = {
-	[AF_HARMLESS] = AF_GOOD,
-	[AF_MATTERS] = AF_WARN,
-	[AF_SERIOUS] = AF_BAD,
-};
-
 static void print_lines(const struct af_screen *screen, const char *title,
 			const struct af_counsel_lines *lines, bool numbers)
 {
@@ -48,8 +42,8 @@ static void print_advice(const struct af_screen *screen,
 			 const struct af_explained *one,
 			 const struct af_counsel *counsel)
 {
-	af_explain_say(screen, "verdict", weight_styles[one->weight], "%s: %s",
-		       af_weight_name(one->weight), counsel->effect);
+	af_explain_say(screen, "verdict", af_weight_style(one->weight),
+		       "%s: %s", af_weight_name(one->weight), counsel->effect);
 	print_lines(screen, "advice", &counsel->remedies, true);
 	if (one->advice)
 		af_explain_say(screen, "", AF_DIM, "More: allocfail advice %s",
