@@ -25,12 +25,15 @@ static bool hinted(const struct af_log_trace *trace,
 	unsigned int i;
 	size_t j;
 
-	for (i = caller->index; i < trace->nr; i++)
+	for (i = caller->index; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		if (!counts(&trace->frames[i], caller))
+			continue;
 		for (j = 0; j < ARRAY_SIZE(hints); j++)
-			if (counts(&trace->frames[i], caller) &&
-			    af_way_matches(af_log_base(trace->frames[i].symbol),
-					   hints[j]))
+			if (af_way_matches(base, hints[j]))
 				return true;
+	}
 	return false;
 }
 
@@ -133,11 +136,12 @@ bool af_log_reclaims(const struct af_log_trace *trace,
 
 	for (i = caller->index; i < trace->nr; i++) {
 		const struct af_log_frame *frame = &trace->frames[i];
+		struct af_slice base = af_log_base(frame->symbol);
 
 		if (frame->guess || frame->outside)
 			continue;
 		for (j = 0; j < ARRAY_SIZE(reclaim); j++)
-			if (af_slice_is(af_log_base(frame->symbol), reclaim[j]))
+			if (af_slice_is(base, reclaim[j]))
 				return true;
 	}
 	return false;

@@ -132,13 +132,15 @@ static void narrow_by_trace(struct af_release_range *range,
 	unsigned int i;
 	size_t j;
 
-	for (i = 0; i < report->trace.nr; i++)
+	for (i = 0; i < report->trace.nr; i++) {
+		struct af_slice base =
+			af_log_base(report->trace.frames[i].symbol);
+
 		for (j = 0; j < ARRAY_SIZE(functions); j++)
-			if (is_function(af_log_base(report->trace.frames[i]
-							    .symbol),
-					functions[j].text))
+			if (is_function(base, functions[j].text))
 				narrow(&by, functions[j].from,
 				       functions[j].until);
+	}
 	narrow_by_entry(&by, report);
 	/* Distributions take functions back to older releases. */
 	if (by.from < by.until)
