@@ -192,8 +192,9 @@ static bool names_fit(const struct af_log_report *report, u32 release,
 
 	if (!report->names_whole || !report->names.length)
 		return true;
+	/* GFP_HIGHUSER_MOVABLE has some of them, where a kernel has them. */
 	return af_gfp_of_names(report->names, release, &named) &&
-	       named == flags;
+	       !((named ^ flags) & ~AF_GFP_BY_CONFIG);
 }
 
 static bool possible(const struct af_log_report *report, u32 release,
@@ -205,7 +206,8 @@ static bool possible(const struct af_log_report *report, u32 release,
 
 	if (how == BY_NOTHING || !report->mask_known)
 		return true;
-	known = af_gfp_of_mask(report->mask, release, &flags, &unknown);
+	af_gfp_of_mask(report->mask, release, &flags, &unknown);
+	known = !(unknown & ~af_gfp_config_bits(release));
 	/* What is printed was not to be silent. */
 	if (flags & AF_GFP(NOWARN))
 		return false;
