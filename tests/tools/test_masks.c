@@ -137,7 +137,7 @@ static void check_bit(u32 release, u32 bit)
 	assert_false(af_gfp_config_bits(release) & bit);
 	if (names > 1)
 		fail_msg("%x: bit %#x has %zu names", release, bit, names);
-	if (!names != (unknown == bit))
+	if (names == (size_t)(unknown == bit))
 		fail_msg("%x: bit %#x is %s in the source", release, bit,
 			 names ? "known" : "unknown");
 	if (!names)

@@ -10,7 +10,7 @@ work=(
 	"mixed 1 21"
 	"reports 1 45"
 	"json 1 20"
-	"headers 1 92"
+	"headers 1 57"
 	"kinds 1 66"
 )
 

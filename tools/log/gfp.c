@@ -196,34 +196,43 @@ void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release)
 		snprintf(text, AF_GFP_TEXT, "0");
 }
 
-static void add_bound(u32 *bounds, size_t *nr, u32 bound)
+static u32 eras[AF_GFP_BOUNDS];
+static size_t nr_eras;
+
+/* In order, and each once. */
+static void add_era(u32 bound)
 {
 	size_t i;
 
-	for (i = 0; i < *nr; i++)
-		if (bounds[i] == bound)
-			return;
-	if (*nr < AF_GFP_BOUNDS)
-		bounds[(*nr)++] = bound;
+	for (i = 0; i < nr_eras && eras[i] < bound; i++)
+		;
+	if (nr_eras == AF_GFP_BOUNDS || (i < nr_eras && eras[i] == bound))
+		return;
+	memmove(&eras[i + 1], &eras[i], (nr_eras - i) * sizeof(*eras));
+	eras[i] = bound;
+	nr_eras++;
 }
 
 /**
  * af_gfp_bounds - the releases at which bits or names change their meaning
- * @bounds: where to put them, in no order
+ * @bounds: is set to them, the earliest first
  *
  * Return: how many
  */
-size_t af_gfp_bounds(u32 bounds[AF_GFP_BOUNDS])
+size_t af_gfp_bounds(const u32 **bounds)
 {
-	size_t i, nr = 0;
+	size_t i;
 
+	*bounds = eras;
+	if (nr_eras)
+		return nr_eras;
 	for (i = 0; i < af_nr_gfp_bits; i++) {
-		add_bound(bounds, &nr, af_gfp_bits[i].from);
-		add_bound(bounds, &nr, af_gfp_bits[i].until);
+		add_era(af_gfp_bits[i].from);
+		add_era(af_gfp_bits[i].until);
 	}
 	for (i = 0; i < af_nr_gfp_compounds; i++) {
-		add_bound(bounds, &nr, af_gfp_compounds[i].from);
-		add_bound(bounds, &nr, af_gfp_compounds[i].until);
+		add_era(af_gfp_compounds[i].from);
+		add_era(af_gfp_compounds[i].until);
 	}
-	return nr;
+	return nr_eras;
 }

@@ -67,7 +67,7 @@ enum af_gfp_flag {
 bool af_gfp_of_mask(u32 mask, u32 release, u64 *flags, u32 *unknown);
 bool af_gfp_of_names(struct af_slice names, u32 release, u64 *flags);
 u32 af_gfp_config_bits(u32 release);
-size_t af_gfp_bounds(u32 bounds[AF_GFP_BOUNDS]);
+size_t af_gfp_bounds(const u32 **bounds);
 void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release);
 
 /* Flags that only some configurations have. */
