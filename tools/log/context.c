@@ -85,6 +85,29 @@ void af_log_find_context(struct af_log_context *context,
 			     trace->irq || trace->nmi;
 }
 
+/**
+ * af_log_at_boot - does the trace begin where the kernel does, before there are tasks
+ * @trace: a call trace
+ */
+bool af_log_at_boot(const struct af_log_trace *trace)
+{
+	static const char *const idle[] = { "rest_init", "cpu_idle",
+					    "cpu_startup_entry", "do_idle" };
+	bool begins = false;
+	unsigned int i;
+	size_t j;
+
+	for (i = 0; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		begins |= af_slice_is(base, "start_kernel");
+		for (j = 0; j < ARRAY_SIZE(idle); j++)
+			if (af_slice_is(base, idle[j]))
+				return false;
+	}
+	return begins;
+}
+
 /* The way of a task that frees memory: it is in PF_MEMALLOC meanwhile. */
 static const char *const reclaim[] = {
 	"do_shrink_slab",
