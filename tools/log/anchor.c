@@ -81,6 +81,7 @@ static const char *const texts[AF_NR_ANCHORS] = {
 	[AF_AT_ERROR_12] = "-12",
 	[AF_AT_NO_MEMORY] = "ut of memory",
 	[AF_AT_SLAB_DEBUG] = "debugging increased min order",
+	[AF_AT_DEADLOCK] = "ossible memory allocation deadlock",
 };
 
 #define BUCKETS 4096
