@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "commands/explain_one.h"
+#include "commands/json.h"
 #include "lib/units.h"
 
 #define TEXT_LEN 512
@@ -43,6 +44,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 			       "bytes", true },
 	[AF_EVENT_SLAB_DEBUG] = { "Slab debugging made objects larger (slub_debug=O undoes it)",
 				  NULL, false },
+	[AF_EVENT_RETRIES] = { "A file system got no memory, and asks until it does",
+			       "bytes", false },
 	[AF_EVENT_BAD_PAGE] = { "The kernel found a page that is corrupt", NULL,
 				true },
 };
@@ -200,7 +203,7 @@ static json_t *object_of(const struct af_log_event *event)
 	    json_object_set_new(object, "name", text_of(event->name)) ||
 	    json_object_set_new(object, "count", json_integer(event->count)) ||
 	    json_object_set_new(object, "size",
-				event->size ? json_integer(event->size) :
+				event->size ? af_json_number(event->size) :
 					      json_null()) ||
 	    json_object_set_new(object, "line", json_integer(event->line)) ||
 	    json_object_set_new(object, "last_line",

@@ -14,8 +14,12 @@ static void print_known(const struct af_screen *screen,
 		const struct af_known *known = counsel->known[i];
 
 		af_explain_say(screen, i ? "" : "known", AF_PLAIN,
-			       "%s (Known; %s.%s)", known->problem,
-			       known->mended,
+			       "%s%s (Known; %s.%s)",
+			       known->conditions == AF_KNOWN_ATOMIC_PAGE &&
+					       !one->verdict.zone ?
+				       "Perhaps this: " :
+				       "",
+			       known->problem, known->mended,
 			       known->stable[0] && one->verdict.release_from ==
 							   AF_RELEASE_REPORT ?
 				       " A distribution may have it earlier." :
