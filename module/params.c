@@ -20,6 +20,7 @@ struct af_params af_params = {
 	.signatures = 2048,
 	.stack_depth = 32,
 	.events = 128,
+	.cgroups = 256,
 	.stack_budget = 1000,
 	.snapshot_budget = 10,
 };
@@ -75,6 +76,11 @@ MODULE_PARM_DESC(stack_depth,
 static struct param_bounded param_events = { &af_params.events, 16, 4096 };
 module_param_cb(events, &param_bounded_ops, &param_events, 0444);
 MODULE_PARM_DESC(events, "last failures kept a CPU, 16 to 4096 (default 128)");
+
+static struct param_bounded param_cgroups = { &af_params.cgroups, 16, 4096 };
+module_param_cb(cgroups, &param_bounded_ops, &param_cgroups, 0444);
+MODULE_PARM_DESC(cgroups,
+		 "memory cgroups counted apart, 16 to 4096 (default 256)");
 
 static struct param_bounded param_stack_budget = { &af_params.stack_budget, 0,
 						   1000000 };

@@ -94,7 +94,7 @@ static void record_zone(struct af_event *event,
 /* In the ring itself, where readers may be at work: each field is written once. */
 static void record_event(struct af_event *event,
 			 const struct af_failure *failure,
-			 const struct af_closest *closest, u64 now)
+			 const struct af_closest *closest, u64 cgroup, u64 now)
 {
 	WRITE_ONCE(event->time_ns, now);
 	af_event_set_comm(event, current->comm);
@@ -105,6 +105,7 @@ static void record_event(struct af_event *event,
 	WRITE_ONCE(event->class, failure->class);
 	WRITE_ONCE(event->cause, failure->cause);
 	WRITE_ONCE(event->memalloc, failure->memalloc);
+	WRITE_ONCE(event->cgroup, cgroup);
 	record_zone(event, closest, failure->order);
 }
 
@@ -187,6 +188,15 @@ static void record_hit(struct af_own *own, u32 slot, enum af_context context,
 	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
+/* Of a task: in an interrupt the current task has nothing to do with the request. */
+static void record_cgroup(const struct af_failure *failure, u64 cgroup, u64 now)
+{
+	if (failure->context == AF_CONTEXT_TASK &&
+	    !af_cgroup_count(&af_store.cgroups, this_cpu_read(af_cpu.cgroups),
+			     cgroup, failure, now))
+		record_count(AF_CGROUPS_DROPPED);
+}
+
 static void record_snapshot(const struct af_event *event)
 {
 	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots),
@@ -206,19 +216,21 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	struct af_failure failure;
 	struct af_event *event;
 	enum af_cause cause;
+	u64 cgroup;
 	u32 slot;
 
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
-	cause = af_judge(call, context, &own->judged, &own->closest);
+	cause = af_judge(call, context, &own->judged, &own->closest, &cgroup);
 	failure = own->judged.failure;
 	failure.cause = cause;
 	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
 						now, stack_budget);
 	af_counters_move(&failure, record_count);
 	event = record_next_event();
-	record_event(event, &failure, &own->closest, now);
+	record_event(event, &failure, &own->closest, cgroup, now);
+	record_cgroup(&failure, cgroup, now);
 	slot = record_find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);

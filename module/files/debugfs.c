@@ -65,6 +65,8 @@ static void files_show_status(struct seq_file *m)
 	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
 	seq_printf(m, "events: %u\n", af_store.events);
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
+	seq_printf(m, "cgroups: %u / %u\n", af_cgtable_used(&af_store.cgroups),
+		   af_store.cgroups.capacity);
 }
 
 static int af_status_show(struct seq_file *m, void *unused)
@@ -90,6 +92,7 @@ static const struct af_file files_table[] = {
 	{ .name = "events", .ops = &af_events_ops },
 	{ .name = "snapshot", .show = af_snapshot_show },
 	{ .name = "fragmentation", .show = af_fragmentation_show },
+	{ .name = "cgroups", .ops = &af_cgroups_ops },
 };
 
 /*

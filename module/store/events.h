@@ -11,9 +11,9 @@
 
 #include "failure.h"
 
-#define AF_EVENT_WORDS 8
+#define AF_EVENT_WORDS 9
 
-/* A cache line. Amounts in pages, those beyond 32 bits as U32_MAX. */
+/* Amounts in pages, those beyond 32 bits as U32_MAX. */
 struct af_event {
 	s64 sequence; /* ticket + 1, below 0 while it is written, 0 for none */
 	u64 time_ns;  /* boot clock */
@@ -31,6 +31,7 @@ struct af_event {
 	u8 cause;    /* enum af_cause */
 	u8 memalloc; /* by a task in PF_MEMALLOC */
 	u8 reserved;
+	u64 cgroup; /* id of the memory cgroup, 0 for none */
 };
 
 /**

@@ -39,12 +39,22 @@ static size_t store_stacks_bytes(void)
 static size_t store_cpu_bytes(void)
 {
 	return store_events_bytes() + store_hits_bytes() +
-	       AF_NR_CONTEXTS * store_stacks_bytes();
+	       AF_NR_CONTEXTS * store_stacks_bytes() +
+	       af_cgroup_counts_bytes(af_store.cgroups.capacity);
 }
 
-static size_t store_table_bytes(const struct af_sigtable *table)
+static size_t store_table_bytes(void)
 {
+	const struct af_sigtable *table = &af_store.table;
+
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
+}
+
+/* Both tables: of signatures, and of memory cgroups. */
+static size_t store_tables_bytes(void)
+{
+	return store_table_bytes() +
+	       af_cgtable_bytes(af_store.cgroups.capacity);
 }
 
 /* Each CPU has a private record for each context that can nest on it. */
@@ -68,7 +78,6 @@ static void store_free_cpus(void)
 	}
 }
 
-/* Events first: each of them is a cache line. */
 static void store_lay_out(struct af_cpu *this)
 {
 	void *stacks = this->memory + store_events_bytes() + store_hits_bytes();
@@ -82,6 +91,7 @@ static void store_lay_out(struct af_cpu *this)
 				  sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};
+	this->cgroups = stacks + AF_NR_CONTEXTS * store_stacks_bytes();
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
@@ -109,27 +119,37 @@ static int store_alloc_cpus(void)
 	return 0;
 }
 
+/* Over zeroed memory. */
+static void store_init_tables(u32 signatures, u32 depth, u32 owners)
+{
+	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
+			 depth, owners);
+	af_store.cgroups.keys = af_store.table_memory + store_table_bytes();
+	store_own_records();
+}
+
 /**
  * af_store_init() - get the memory
  * @signatures: capacity of the table
  * @depth: frames a signature at most
  * @events: events kept a CPU
+ * @cgroups: capacity of the table of memory cgroups
  *
  * Context: Process, before the hook is attached; sleeps.
  * Return: 0 or -ENOMEM.
  */
-int af_store_init(u32 signatures, u32 depth, u32 events)
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 cgroups)
 {
 	u32 owners = nr_cpu_ids * AF_NR_CONTEXTS;
 	int err;
 
 	af_store.table_memory =
-		vzalloc(af_sigtable_bytes(signatures, depth, owners));
+		vzalloc(af_sigtable_bytes(signatures, depth, owners) +
+			af_cgtable_bytes(cgroups));
 	if (!af_store.table_memory)
 		return -ENOMEM;
-	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
-			 depth, owners);
-	store_own_records();
+	af_store.cgroups.capacity = cgroups;
+	store_init_tables(signatures, depth, owners);
 
 	af_store.events = events;
 	err = store_alloc_cpus();
@@ -187,10 +207,8 @@ void af_store_reset(void)
 
 	store_clear_cpus();
 	af_snapshot_reset();
-	memset(af_store.table_memory, 0, store_table_bytes(table));
-	af_sigtable_init(table, af_store.table_memory, table->capacity,
-			 table->depth, table->owners);
-	store_own_records();
+	memset(af_store.table_memory, 0, store_tables_bytes());
+	store_init_tables(table->capacity, table->depth, table->owners);
 	af_store.since_ns = ktime_get_boottime_ns();
 
 	/* Pairs with the acquire in af_record(): it sees all of the above. */
@@ -232,6 +250,25 @@ struct af_hits af_store_sum_hits(u32 slot)
 }
 
 /**
+ * af_store_sum_cgroup() - the hits of one memory cgroup over all CPUs
+ * @place: in the table of them
+ *
+ * Context: Process, under af_control_lock.
+ * Return: The sums of the counts, the latest time.
+ */
+struct af_cgroup_hits af_store_sum_cgroup(u32 place)
+{
+	struct af_cgroup_hits sum = {};
+	unsigned int cpu;
+
+	lockdep_assert_held(&af_control_lock);
+	for_each_possible_cpu(cpu)
+		af_cgroup_hits_add(&sum,
+				   &per_cpu(af_cpu, cpu).cgroups->all[place]);
+	return sum;
+}
+
+/**
  * af_store_memory() - memory that the store holds
  *
  * Context: Process.
@@ -241,6 +278,6 @@ size_t af_store_memory(void)
 {
 	size_t per_cpu = PAGE_ALIGN(store_cpu_bytes()) + sizeof(struct af_cpu);
 
-	return PAGE_ALIGN(store_table_bytes(&af_store.table)) +
+	return PAGE_ALIGN(store_tables_bytes()) +
 	       per_cpu * num_possible_cpus();
 }

@@ -19,6 +19,7 @@ struct af_closest {
 };
 
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
-		       struct af_judged *judged, struct af_closest *closest);
+		       struct af_judged *judged, struct af_closest *closest,
+		       u64 *cgroup);
 
 #endif /* AF_JUDGE_H */
