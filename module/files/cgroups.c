@@ -29,12 +29,11 @@ static void cgroups_show_one(struct seq_file *m, u64 id,
 			     const struct af_cgroup_hits *hits)
 {
 	char last[AF_SECONDS_LEN];
-	unsigned int class;
+	unsigned int i;
 
 	seq_printf(m, "count=%llu id=%llu", af_cgroup_hits_count(hits), id);
-	for (class = 0; class < AF_NR_CLASSES; class++)
-		seq_printf(m, " %s=%llu", af_class_names[class],
-			   hits->class[class]);
+	for (i = 0; i < AF_NR_CLASSES; i++)
+		seq_printf(m, " %s=%llu", af_class_names[i], hits->class[i]);
 	seq_printf(m, " refused=%llu last=%s\n", hits->refused,
 		   af_seconds(last, hits->last_ns));
 }

@@ -69,22 +69,20 @@ void af_cgtable_find(const struct af_cgtable *table,
  * Context: Any, preemption off; one caller at a time for each @counts.
  * Return: Whether it is counted; it is not if the table has no place left.
  */
-static __always_inline bool af_cgroup_count(const struct af_cgtable *table,
-					    struct af_cgroup_counts *counts,
-					    u64 id,
-					    const struct af_failure *failure,
-					    u64 now_ns)
+static __always_inline bool
+af_cgroup_count(const struct af_cgtable *table, struct af_cgroup_counts *counts,
+		u64 id, const struct af_failure *failure, u64 now_ns)
 {
 	struct af_cgroup_hits *hits;
-	u64 *class;
+	u64 *count;
 
 	if (unlikely(counts->key != id + 1))
 		af_cgtable_find(table, counts, id + 1);
 	hits = counts->hits;
 	if (unlikely(!hits))
 		return false;
-	class = &hits->class[failure->class];
-	WRITE_ONCE(*class, *class + 1);
+	count = &hits->class[failure->class];
+	WRITE_ONCE(*count, *count + 1);
 	if (failure->cause == AF_CAUSE_CGROUP)
 		WRITE_ONCE(hits->refused, hits->refused + 1);
 	WRITE_ONCE(hits->last_ns, now_ns);

@@ -278,6 +278,5 @@ size_t af_store_memory(void)
 {
 	size_t per_cpu = PAGE_ALIGN(store_cpu_bytes()) + sizeof(struct af_cpu);
 
-	return PAGE_ALIGN(store_tables_bytes()) +
-	       per_cpu * num_possible_cpus();
+	return PAGE_ALIGN(store_tables_bytes()) + per_cpu * num_possible_cpus();
 }

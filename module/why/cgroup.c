@@ -112,8 +112,9 @@ u64 af_cgroup_refuser(gfp_t gfp, u32 order)
 		return 0;
 	rules = charge_rules(gfp);
 	rcu_read_lock();
-	memcg = READ_ONCE(current->active_memcg) ?:
-			mem_cgroup_from_task(current);
+	memcg = READ_ONCE(current->active_memcg);
+	if (!memcg)
+		memcg = mem_cgroup_from_task(current);
 	memcg = charge_refuser(memcg, &rules, 1UL << order);
 	if (memcg)
 		id = cgroup_id(memcg->css.cgroup);

@@ -59,8 +59,8 @@ static void teardown(struct fixture *f)
 static void hit(struct fixture *f, unsigned int cpu, u64 id,
 		const struct af_failure *failure, u64 now)
 {
-	f->dropped[cpu] += !af_cgroup_count(&f->table, f->cpus[cpu], id,
-					    failure, now);
+	f->dropped[cpu] +=
+		!af_cgroup_count(&f->table, f->cpus[cpu], id, failure, now);
 }
 
 /* The place of a group, the capacity if it has none. */
@@ -165,8 +165,7 @@ static void check_overflow(u32 capacity)
 	assert_int_equal(place_of(&f, 7), capacity);
 	for (id = 1000; id < 1000 + capacity; id++) {
 		sum = sum_of(&f, id);
-		assert_int_equal(af_cgroup_hits_count(&sum),
-				 id < 1003 ? 2 : 1);
+		assert_int_equal(af_cgroup_hits_count(&sum), id < 1003 ? 2 : 1);
 	}
 	teardown(&f);
 }
@@ -186,7 +185,7 @@ static void test_against_list(void **state)
 	struct af_failure failure;
 	struct af_cgroup_hits sum;
 	struct fixture f;
-	unsigned int i, id, class;
+	unsigned int i, id, kind;
 
 	setup(&f, 64);
 	for (i = 0; i < 20000; i++) {
@@ -201,8 +200,8 @@ static void test_against_list(void **state)
 	}
 	for (id = 0; id < 64; id++) {
 		sum = sum_of(&f, id);
-		for (class = 0; class < AF_NR_CLASSES; class++)
-			assert_int_equal(sum.class[class], counts[id][class]);
+		for (kind = 0; kind < AF_NR_CLASSES; kind++)
+			assert_int_equal(sum.class[kind], counts[id][kind]);
 		assert_int_equal(sum.refused, refused[id]);
 	}
 	assert_int_equal(dropped(&f), 0);

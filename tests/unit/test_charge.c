@@ -74,8 +74,7 @@ static void test_vectors(void **state)
 						&vectors[i].charge);
 			got = rules.memory * MEMORY + rules.kmem * KMEM;
 			if (got != vectors[i].expected[kernel])
-				fail_msg("%s, release %#x: %d",
-					 vectors[i].name,
+				fail_msg("%s, release %#x: %d", vectors[i].name,
 					 kernel_release[kernel], got);
 		}
 }
