@@ -210,9 +210,9 @@ void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
 	};
 	/* AF_NR_SORTS: nothing is sorted by it. */
 	const enum af_sort sorts[AF_ROW_COLUMNS] = {
-		AF_SORT_RATE, AF_SORT_COUNT, AF_SORT_TIME,  AF_SORT_ORDER,
-		AF_NR_SORTS,  AF_NR_SORTS,   AF_SORT_CAUSE, AF_NR_SORTS,
-		AF_NR_SORTS,
+		AF_SORT_RATE,  AF_SORT_COUNT, AF_SORT_TIME,
+		AF_SORT_ORDER, AF_NR_SORTS,   AF_NR_SORTS,
+		AF_SORT_CAUSE, AF_NR_SORTS,   AF_NR_SORTS,
 	};
 	const struct af_column all[AF_ROW_COLUMNS] = {
 		{ "RATE", 8, 1, true, false },
