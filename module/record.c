@@ -16,6 +16,7 @@
 #include "record.h"
 #include "store/snapshot.h"
 #include "store/store.h"
+#include "why/cgroup.h"
 #include "why/zones.h"
 
 #define CREATE_TRACE_POINTS
@@ -94,7 +95,7 @@ static void record_zone(struct af_event *event,
 /* In the ring itself, where readers may be at work: each field is written once. */
 static void record_event(struct af_event *event,
 			 const struct af_failure *failure,
-			 const struct af_closest *closest, u64 cgroup, u64 now)
+			 const struct af_closest *closest, u64 now)
 {
 	WRITE_ONCE(event->time_ns, now);
 	af_event_set_comm(event, current->comm);
@@ -105,7 +106,6 @@ static void record_event(struct af_event *event,
 	WRITE_ONCE(event->class, failure->class);
 	WRITE_ONCE(event->cause, failure->cause);
 	WRITE_ONCE(event->memalloc, failure->memalloc);
-	WRITE_ONCE(event->cgroup, cgroup);
 	record_zone(event, closest, failure->order);
 }
 
@@ -188,12 +188,26 @@ static void record_hit(struct af_own *own, u32 slot, enum af_context context,
 	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
-/* Of a task: in an interrupt the current task has nothing to do with the request. */
-static void record_cgroup(const struct af_failure *failure, u64 cgroup, u64 now)
+/*
+ * The memory cgroup that refused, or the task's own. In an interrupt the current task
+ * has nothing to do with the request.
+ */
+static __always_inline void record_cgroup(struct af_event *event,
+					  const struct af_failure *failure,
+					  const struct af_closest *closest,
+					  u64 now)
 {
-	if (failure->context == AF_CONTEXT_TASK &&
-	    !af_cgroup_count(&af_store.cgroups, this_cpu_read(af_cpu.cgroups),
-			     cgroup, failure, now))
+	u64 id;
+
+	if (failure->context != AF_CONTEXT_TASK) {
+		WRITE_ONCE(event->cgroup, 0);
+		return;
+	}
+	id = failure->cause == AF_CAUSE_CGROUP ? closest->refuser :
+						 af_cgroup_current();
+	WRITE_ONCE(event->cgroup, id);
+	if (!af_cgroup_count(&af_store.cgroups, this_cpu_read(af_cpu.cgroups),
+			     id, failure, now))
 		record_count(AF_CGROUPS_DROPPED);
 }
 
@@ -216,21 +230,20 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	struct af_failure failure;
 	struct af_event *event;
 	enum af_cause cause;
-	u64 cgroup;
 	u32 slot;
 
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
-	cause = af_judge(call, context, &own->judged, &own->closest, &cgroup);
+	cause = af_judge(call, context, &own->judged, &own->closest);
 	failure = own->judged.failure;
 	failure.cause = cause;
 	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
 						now, stack_budget);
 	af_counters_move(&failure, record_count);
 	event = record_next_event();
-	record_event(event, &failure, &own->closest, cgroup, now);
-	record_cgroup(&failure, cgroup, now);
+	record_event(event, &failure, &own->closest, now);
+	record_cgroup(event, &failure, &own->closest, now);
 	slot = record_find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);

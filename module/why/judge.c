@@ -325,9 +325,7 @@ static __always_inline void judge_zones(const struct af_allowance *allowance,
  * @call: the request
  * @context: where it came from
  * @judged: the last request of this CPU and context; this one from now on
- * @closest: where to put the zone that came closest
- * @cgroup: where to put the id of the memory cgroup that refused, for that cause; else
- *	of the current task's own; 0 in interrupts, and without memory cgroups
+ * @closest: where to put the zone that came closest, and a memory cgroup that refused
  *
  * The zones are looked at now, a moment after the allocator did. An order above
  * the maximum is judged too: no zone has a block of it.
@@ -336,15 +334,11 @@ static __always_inline void judge_zones(const struct af_allowance *allowance,
  * Return: The cause.
  */
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
-		       struct af_judged *judged, struct af_closest *closest,
-		       u64 *cgroup)
+		       struct af_judged *judged, struct af_closest *closest)
 {
 	const struct af_allowance *allowance = &judged->allowance;
-	bool in_task = context == AF_CONTEXT_TASK;
 	u32 state = judge_state(context);
 	struct af_reach reach;
-	enum af_cause cause;
-	u64 refuser = 0;
 	struct af_evidence evidence = {
 		.oversize = call->order >= AF_NR_ORDERS,
 		.early = call->early,
@@ -355,12 +349,9 @@ enum af_cause af_judge(const struct af_call *call, enum af_context context,
 	judge_find_reach(&reach, call, judged);
 	judge_zones(allowance, call->order, &reach, &evidence, closest);
 	/* Only a page that was there can have been refused by the cgroup. */
-	if (evidence.best == AF_ZONE_OK && in_task)
-		refuser = af_cgroup_refuser(call->gfp, call->order);
-	evidence.cgroup_full = refuser;
-	cause = af_cause_decide(allowance, &evidence);
-	*cgroup = in_task ? af_cgroup_current() : 0;
-	if (cause == AF_CAUSE_CGROUP)
-		*cgroup = refuser;
-	return cause;
+	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK) {
+		closest->refuser = af_cgroup_refuser(call->gfp, call->order);
+		evidence.cgroup_full = closest->refuser;
+	}
+	return af_cause_decide(allowance, &evidence);
 }

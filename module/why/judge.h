@@ -16,10 +16,10 @@ struct af_closest {
 	u64 free;
 	u64 min;    /* watermark, boost included */
 	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
+	u64 refuser; /* id of a memory cgroup; only if the cause is one */
 };
 
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
-		       struct af_judged *judged, struct af_closest *closest,
-		       u64 *cgroup);
+		       struct af_judged *judged, struct af_closest *closest);
 
 #endif /* AF_JUDGE_H */

@@ -185,7 +185,7 @@ static void test_cgroups(void **state)
 		"id x 1 2 3 /no-id\n"
 		"id 20 9223372036854771712 1 9 /unlimited\n"
 		"id 18446744073709551615 8388608 1 7 /with blank\n"
-		"id 1 - - - \n"
+		"id 1 - - -\x20\n"
 		"dying 1234\nversion 1\n";
 	struct af_cgroups cgroups = { .dying = AF_UNKNOWN };
 	char line[AF_CGROUP_PATH * 2];
@@ -257,7 +257,7 @@ static void test_where(void **state)
 		  "machine-deb\\x2d12.scope" },
 		{ "/lxc.payload.web", "lxc web" },
 		{ "/lxc/web", "lxc web" },
-		{ "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-podab_c.slice/cri-containerd-" HEX
+		{ "/kubepods.slice/kubepods-burstable.slice/cri-containerd-" HEX
 		  ".scope",
 		  "containerd 0123456789ab" },
 		{ "/kubepods/burstable/pod12-34/" HEX,

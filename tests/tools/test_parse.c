@@ -401,22 +401,19 @@ static void test_cgroup_values(void **state)
 	free(text.text);
 }
 
+#define COUNTS "opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000"
+
 /* A line of the file cgroups, and what is wrong with it; NULL: nothing. */
 static void test_wrong_cgroups(void **state)
 {
 	static const struct {
 		const char *line, *what;
 	} cases[] = {
-		{ "count=1 id=7 opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000\n",
-		  NULL },
-		{ "count=1 id=7 opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000 new=x\n",
-		  NULL },
-		{ "count=1 opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000\n",
-		  "id" },
-		{ "count=1 id=-7 opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000\n",
-		  "id" },
-		{ "count=1 id=7 id=8 opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000\n",
-		  "a key that comes twice" },
+		{ "count=1 id=7 " COUNTS "\n", NULL },
+		{ "count=1 id=7 " COUNTS " new=x\n", NULL },
+		{ "count=1 " COUNTS "\n", "id" },
+		{ "count=1 id=-7 " COUNTS "\n", "id" },
+		{ "count=1 id=7 id=8 " COUNTS "\n", "a key that comes twice" },
 		{ "id=7 count=1\n", "no cgroup" },
 		{ "count=1 id=7\n", "atomic" },
 		{ "count=1 id=7", "the last line is torn" },

@@ -75,19 +75,23 @@ static void say_refuser(const struct af_cgroup *cgroup, bool version1,
 	say_limit(cgroup, version1, out);
 }
 
-/* The one with the most refusals below @limit; among equals the first behind @after. */
+/* Does @a come before @b: by refusals, then by id. */
+static bool is_before(const struct af_cgroup *a, const struct af_cgroup *b)
+{
+	return a->refused != b->refused ? a->refused > b->refused : a < b;
+}
+
+/* Of those that have refused the first behind @after, which may be NULL. */
 static const struct af_cgroup *next_refuser(const struct af_cgroups *cgroups,
 					    const struct af_cgroup *after)
 {
 	const struct af_cgroup *one, *best = NULL;
+	size_t i;
 
-	for (one = cgroups->all; one < cgroups->all + cgroups->nr; one++) {
-		if (!one->refused)
-			continue;
-		if (after && (one->refused > after->refused ||
-			      (one->refused == after->refused && one <= after)))
-			continue;
-		if (!best || one->refused > best->refused)
+	for (i = 0; i < cgroups->nr; i++) {
+		one = &cgroups->all[i];
+		if (one->refused && (!after || is_before(after, one)) &&
+		    (!best || is_before(one, best)))
 			best = one;
 	}
 	return best;

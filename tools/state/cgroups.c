@@ -136,21 +136,23 @@ static void print_amount(long long amount, FILE *out)
 		fputs(" -", out);
 }
 
+static void print_cgroup(const struct af_cgroup *cgroup, FILE *out)
+{
+	fprintf(out, "id %llu", (unsigned long long)cgroup->id);
+	print_amount(cgroup->max, out);
+	print_amount(cgroup->current, out);
+	print_amount(cgroup->refusals, out);
+	fprintf(out, " %s\n", cgroup->path);
+}
+
 /* The file cgroups of a copy. */
 void af_cgroups_print(const struct af_cgroups *cgroups, FILE *out)
 {
-	const struct af_cgroup *cgroup;
+	size_t i;
 
-	for (cgroup = cgroups->all; cgroup < cgroups->all + cgroups->nr;
-	     cgroup++) {
-		if (cgroup->gone)
-			continue;
-		fprintf(out, "id %llu", (unsigned long long)cgroup->id);
-		print_amount(cgroup->max, out);
-		print_amount(cgroup->current, out);
-		print_amount(cgroup->refusals, out);
-		fprintf(out, " %s\n", cgroup->path);
-	}
+	for (i = 0; i < cgroups->nr; i++)
+		if (!cgroups->all[i].gone)
+			print_cgroup(&cgroups->all[i], out);
 	if (af_known(cgroups->dying))
 		fprintf(out, "dying %lld\n", cgroups->dying);
 	if (cgroups->version1)
