@@ -100,12 +100,7 @@ static void record_event(struct af_event *event,
 	WRITE_ONCE(event->time_ns, now);
 	af_event_set_comm(event, current->comm);
 	WRITE_ONCE(event->pid, current->pid);
-	WRITE_ONCE(event->order, failure->order);
-	WRITE_ONCE(event->gfp, failure->gfp);
-	WRITE_ONCE(event->context, failure->context);
-	WRITE_ONCE(event->class, failure->class);
-	WRITE_ONCE(event->cause, failure->cause);
-	WRITE_ONCE(event->memalloc, failure->memalloc);
+	af_event_set_failure(event, failure);
 	record_zone(event, closest, failure->order);
 }
 
@@ -188,27 +183,44 @@ static void record_hit(struct af_own *own, u32 slot, enum af_context context,
 	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
-/*
- * The memory cgroup that refused, or the task's own. In an interrupt the current task
- * has nothing to do with the request.
- */
-static __always_inline void record_cgroup(struct af_event *event,
-					  const struct af_failure *failure,
-					  const struct af_closest *closest,
-					  u64 now)
+/* Of a task, for the memory cgroup that refused, or its own. */
+static __always_inline void
+record_count_cgroup(const struct af_failure *failure, u64 id, u64 now)
 {
-	u64 id;
+	struct af_cgroup_counts *counts = this_cpu_read(af_cpu.cgroups);
+	struct af_cgroup_hits *hits;
 
-	if (failure->context != AF_CONTEXT_TASK) {
-		WRITE_ONCE(event->cgroup, 0);
+	hits = af_cgroup_hits(&af_store.cgroups, counts, id);
+	if (likely(hits))
+		af_cgroup_hit(hits, failure, now);
+	else
+		record_count(AF_CGROUPS_DROPPED);
+}
+
+static noinline void record_refusal(struct af_event *event,
+				    const struct af_failure *failure,
+				    u64 refuser, u64 now)
+{
+	WRITE_ONCE(event->cgroup, refuser);
+	record_count_cgroup(failure, refuser, now);
+}
+
+/* In an interrupt the current task has nothing to do with the request. */
+static void record_cgroup(struct af_event *event,
+			  const struct af_failure *failure,
+			  const struct af_closest *closest, u64 now)
+{
+	u64 id = 0;
+
+	if (failure->cause == AF_CAUSE_CGROUP) {
+		record_refusal(event, failure, closest->refuser, now);
 		return;
 	}
-	id = failure->cause == AF_CAUSE_CGROUP ? closest->refuser :
-						 af_cgroup_current();
+	if (failure->context == AF_CONTEXT_TASK) {
+		id = af_cgroup_current();
+		record_count_cgroup(failure, id, now);
+	}
 	WRITE_ONCE(event->cgroup, id);
-	if (!af_cgroup_count(&af_store.cgroups, this_cpu_read(af_cpu.cgroups),
-			     id, failure, now))
-		record_count(AF_CGROUPS_DROPPED);
 }
 
 static void record_snapshot(const struct af_event *event)

@@ -26,6 +26,8 @@ typedef struct {
 } atomic_t;
 
 #define U32_MAX UINT32_MAX
+#define U64_MAX UINT64_MAX
+#define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define SMP_CACHE_BYTES 64
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))

@@ -22,28 +22,33 @@ static bool cgroups_take(u64 *place, u64 key)
 /**
  * af_cgtable_find() - find a group's place, or give it one, and remember it
  * @table: of ids
- * @counts: of this CPU; their last group is this one from now on
- * @key: of the group, its id + 1
+ * @counts: of this CPU
+ * @id: of the group
  *
  * Places are never given back, so who finds all of them taken finds that again.
  *
  * Context: Any, NMI included; bounded by the number of places.
+ * Return: The group's hits, NULL if there is no place.
  */
-void af_cgtable_find(const struct af_cgtable *table,
-		     struct af_cgroup_counts *counts, u64 key)
+struct af_cgroup_hits *af_cgtable_find(const struct af_cgtable *table,
+				       struct af_cgroup_counts *counts, u64 id)
 {
-	u32 place = cgroups_first(table, key);
-	u32 left;
+	u64 key = id + 1;
+	u32 place, left;
 
-	counts->key = key;
-	counts->hits = NULL;
+	if (key == counts->lost)
+		return NULL;
+	place = cgroups_first(table, key);
 	for (left = table->capacity; left; left--) {
 		if (cgroups_take(&table->keys[place], key)) {
+			counts->id = id;
 			counts->hits = &counts->all[place];
-			return;
+			return counts->hits;
 		}
 		place = place + 1 == table->capacity ? 0 : place + 1;
 	}
+	counts->lost = key;
+	return NULL;
 }
 
 /**

@@ -23,10 +23,13 @@ struct af_cgtable {
 	u64 *keys;
 };
 
+#define AF_NO_CGROUP U64_MAX
+
 /* Of one CPU. */
 struct af_cgroup_counts {
-	u64 key;		     /* of the last group, 0: none yet */
-	struct af_cgroup_hits *hits; /* its own; NULL: the table was full */
+	u64 id; /* of the last group that has a place, AF_NO_CGROUP at first */
+	u64 lost; /* key of the last one that has none, 0 at first */
+	struct af_cgroup_hits *hits; /* of the last group */
 	struct af_cgroup_hits all[];
 };
 
@@ -55,38 +58,45 @@ static inline size_t af_cgroup_counts_bytes(u32 capacity)
 	       capacity * sizeof(struct af_cgroup_hits);
 }
 
-void af_cgtable_find(const struct af_cgtable *table,
-		     struct af_cgroup_counts *counts, u64 key);
+struct af_cgroup_hits *af_cgtable_find(const struct af_cgtable *table,
+				       struct af_cgroup_counts *counts, u64 id);
 
 /**
- * af_cgroup_count() - count one failure of a task
+ * af_cgroup_hits() - where failures in a group are counted
  * @table: of ids
  * @counts: of this CPU
  * @id: of the group
+ *
+ * Context: Any, preemption off; one caller at a time for each @counts.
+ * Return: The group's hits, NULL if the table has no place left.
+ */
+static __always_inline struct af_cgroup_hits *
+af_cgroup_hits(const struct af_cgtable *table, struct af_cgroup_counts *counts,
+	       u64 id)
+{
+	if (likely(counts->id == id))
+		return counts->hits;
+	return af_cgtable_find(table, counts, id);
+}
+
+/**
+ * af_cgroup_hit() - count one failure of a task
+ * @hits: of its group
  * @failure: what failed
  * @now_ns: boot clock
  *
- * Context: Any, preemption off; one caller at a time for each @counts.
- * Return: Whether it is counted; it is not if the table has no place left.
+ * Context: Any; one writer at a time.
  */
-static __always_inline bool
-af_cgroup_count(const struct af_cgtable *table, struct af_cgroup_counts *counts,
-		u64 id, const struct af_failure *failure, u64 now_ns)
+static __always_inline void af_cgroup_hit(struct af_cgroup_hits *hits,
+					  const struct af_failure *failure,
+					  u64 now_ns)
 {
-	struct af_cgroup_hits *hits;
-	u64 *count;
+	u64 *count = &hits->class[failure->class];
 
-	if (unlikely(counts->key != id + 1))
-		af_cgtable_find(table, counts, id + 1);
-	hits = counts->hits;
-	if (unlikely(!hits))
-		return false;
-	count = &hits->class[failure->class];
 	WRITE_ONCE(*count, *count + 1);
 	if (failure->cause == AF_CAUSE_CGROUP)
 		WRITE_ONCE(hits->refused, hits->refused + 1);
 	WRITE_ONCE(hits->last_ns, now_ns);
-	return true;
 }
 
 /**

@@ -92,6 +92,7 @@ static void store_lay_out(struct af_cpu *this)
 			.bytes = store_known_bytes(),
 		};
 	this->cgroups = stacks + AF_NR_CONTEXTS * store_stacks_bytes();
+	this->cgroups->id = AF_NO_CGROUP;
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */

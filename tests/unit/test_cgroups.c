@@ -44,6 +44,7 @@ static void setup(struct fixture *f, u32 capacity)
 	for (cpu = 0; cpu < CPUS; cpu++) {
 		f->cpus[cpu] = calloc(1, af_cgroup_counts_bytes(capacity));
 		assert_non_null(f->cpus[cpu]);
+		f->cpus[cpu]->id = AF_NO_CGROUP;
 	}
 }
 
@@ -59,8 +60,13 @@ static void teardown(struct fixture *f)
 static void hit(struct fixture *f, unsigned int cpu, u64 id,
 		const struct af_failure *failure, u64 now)
 {
-	f->dropped[cpu] +=
-		!af_cgroup_count(&f->table, f->cpus[cpu], id, failure, now);
+	struct af_cgroup_hits *hits =
+		af_cgroup_hits(&f->table, f->cpus[cpu], id);
+
+	if (hits)
+		af_cgroup_hit(hits, failure, now);
+	else
+		f->dropped[cpu]++;
 }
 
 /* The place of a group, the capacity if it has none. */
