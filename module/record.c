@@ -115,9 +115,9 @@ static struct af_event *record_next_event(void)
 
 	do {
 		ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
-		event = af_event_begin(this_cpu_read(af_cpu.events),
-				       af_store.events, ticket);
-	} while (unlikely(!event));
+		event = af_event_cell(this_cpu_read(af_cpu.events),
+				      af_store.events, ticket);
+	} while (unlikely(!af_event_begin(event, ticket)));
 	return event;
 }
 

@@ -43,27 +43,39 @@ static_assert(offsetof(struct af_event, cause) ==
 		      offsetof(struct af_failure, cause));
 
 /**
- * af_event_begin() - begin to write an event over the oldest
+ * af_event_cell() - the cell of a ticket, which has the oldest event
  * @ring: this CPU's
  * @size: cells in it, more than contexts that can nest
  * @ticket: from this CPU's counter, taken by nobody else
  *
  * Context: Any, preemption off.
- * Return: The cell, to be filled in by WRITE_ONCE(), since readers may look at it.
- * NULL if a context that this one interrupts is writing it: take the next ticket.
+ * Return: The cell.
  */
-static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
-					      u64 ticket)
+static inline struct af_event *af_event_cell(struct af_event *ring, u32 size,
+					     u64 ticket)
 {
-	struct af_event *cell = &ring[ticket % size];
+	return &ring[ticket % size];
+}
 
+/**
+ * af_event_begin() - begin to write an event over the oldest
+ * @cell: of the ticket
+ * @ticket: the same
+ *
+ * Context: Any, preemption off.
+ * Return: Whether it is begun, to be filled in by WRITE_ONCE(), since readers may look
+ * at it. It is not if a context that this one interrupts is writing it: take the next
+ * ticket.
+ */
+static inline bool af_event_begin(struct af_event *cell, u64 ticket)
+{
 	/* Nobody but this CPU writes it. */
 	if (cell->sequence < 0)
-		return NULL;
+		return false;
 	WRITE_ONCE(cell->sequence, -(s64)(ticket + 1));
 	/* Pairs with smp_rmb() in af_event_read(): below 0 before a new word. */
 	smp_wmb();
-	return cell;
+	return true;
 }
 
 /**
