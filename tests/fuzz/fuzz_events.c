@@ -45,8 +45,8 @@ static void begin_event(struct ring *ring)
 
 	for (;; taken++) {
 		writer->ticket = ring->tickets++;
-		writer->place = af_event_cell(ring->events, ring->size,
-					      writer->ticket);
+		writer->place =
+			af_event_cell(ring->events, ring->size, writer->ticket);
 		if (af_event_begin(writer->place, writer->ticket))
 			break;
 	}
