@@ -6,6 +6,7 @@
 #include "commands/json.h"
 #include "commands/report.h"
 #include "commands/where.h"
+#include "lib/units.h"
 
 /* An older module does not say. */
 bool af_where_known(const struct af_view *view)
@@ -84,7 +85,21 @@ af_where_sorted(const struct af_cgroup_counts *counts)
 	return sorted;
 }
 
-#define NAMED 4 /* in the line of a report */
+#define NAMED 4	       /* in the line of a report */
+#define TITLE_WIDTH 10 /* of that line, and a blank */
+
+/* What has no room on a line beside its number ends with "~". */
+static void cut(char text[AF_WHERE_LEN], const struct af_screen *screen,
+		u64 count)
+{
+	char number[AF_UNIT_LEN];
+	const size_t taken = TITLE_WIDTH + strlen(af_thousands(number, count));
+	const size_t room = screen->width > taken + 1 ? screen->width - taken :
+							1;
+
+	if (strlen(text) > room)
+		strcpy(text + room - 1, "~");
+}
 
 /* "where  nginx.service 812  docker 0123456789ab 40  others 7" */
 void af_where_print_line(const struct af_screen *screen,
@@ -107,6 +122,7 @@ void af_where_print_line(const struct af_screen *screen,
 			continue;
 		}
 		af_where(texts[i], &view->machine.cgroups, sorted[i]->id);
+		cut(texts[i], screen, sorted[i]->count);
 		names[i] = texts[i];
 		counts[i] = sorted[i]->count;
 	}
