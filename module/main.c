@@ -13,7 +13,7 @@
 #include "files/debugfs.h"
 #include "hook/hooks.h"
 #include "params.h"
-#include "stack/stack.h"
+#include "store/frames.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 #include "why/request.h"
@@ -24,14 +24,15 @@ static int __init allocfail_init(void)
 
 	af_request_init();
 	err = af_store_init(af_params.signatures, af_params.stack_depth,
-			    af_params.events, af_params.cgroups);
+			    af_params.events, af_params.names,
+			    af_params.cgroups);
 	if (err) {
-		pr_err("no memory for %u signatures of %u frames, and %u events and %u cgroups a CPU\n",
+		pr_err("no memory for %u signatures of %u frames, %u KiB of names, and %u events and %u cgroups a CPU\n",
 		       af_params.signatures, af_params.stack_depth,
-		       af_params.events, af_params.cgroups);
+		       af_params.names, af_params.events, af_params.cgroups);
 		return err;
 	}
-	err = af_stack_init();
+	err = af_frames_init();
 	if (err) {
 		pr_err("cannot be told of new modules: error %d\n", err);
 		goto free_store;
@@ -39,7 +40,7 @@ static int __init allocfail_init(void)
 	err = af_snapshot_init();
 	if (err) {
 		pr_err("no memory for a snapshot of the zones\n");
-		goto exit_stack;
+		goto exit_frames;
 	}
 	err = af_debugfs_init();
 	if (err)
@@ -57,8 +58,8 @@ remove_debugfs:
 	af_debugfs_remove();
 free_snapshot:
 	af_snapshot_free();
-exit_stack:
-	af_stack_exit();
+exit_frames:
+	af_frames_exit();
 free_store:
 	af_store_free();
 	return err;
@@ -69,7 +70,7 @@ static void __exit allocfail_exit(void)
 	af_control_stop();
 	af_debugfs_remove();
 	af_snapshot_free();
-	af_stack_exit();
+	af_frames_exit();
 	af_store_free();
 }
 

@@ -14,12 +14,14 @@
 #include "control.h"
 #include "hook/hooks.h"
 #include "params.h"
+#include "store/names.h"
 
 struct af_params af_params = {
 	.enabled = true,
 	.signatures = 2048,
 	.stack_depth = 32,
 	.events = 128,
+	.names = 64,
 	.cgroups = 256,
 	.stack_budget = 1000,
 	.snapshot_budget = 10,
@@ -76,6 +78,12 @@ MODULE_PARM_DESC(stack_depth,
 static struct param_bounded param_events = { &af_params.events, 16, 4096 };
 module_param_cb(events, &param_bounded_ops, &param_events, 0444);
 MODULE_PARM_DESC(events, "last failures kept a CPU, 16 to 4096 (default 128)");
+
+static struct param_bounded param_names = { &af_params.names, 1,
+					    AF_NAMES_MAX_KIB };
+module_param_cb(names, &param_bounded_ops, &param_names, 0444);
+MODULE_PARM_DESC(names,
+		 "KiB for the names of modules that have gone, 1 to 256 (default 64)");
 
 static struct param_bounded param_cgroups = { &af_params.cgroups, 16, 4096 };
 module_param_cb(cgroups, &param_bounded_ops, &param_cgroups, 0444);

@@ -152,6 +152,7 @@ kernel_jobs() {
 		"$kernel-params params.sh" "$kernel-recursion recursion.sh" \
 		"$kernel-cgroups cgroups.sh tracepoint v2" \
 		"$kernel-generated generated.sh" \
+		"$kernel-names names.sh $((1000 / slowness))" \
 		"$kernel-pieces pieces.sh tracepoint" \
 		"$kernel-hostile hostile.sh" "$kernel-storms storms.sh tracepoint"
 	vm_options=(--cpus 2 --timeout 900 --expect-log 'invoked oom-killer'
@@ -320,7 +321,7 @@ core_kernel() {
 	nodes+=("$kernel-ladder ladder.sh" "$kernel-params params.sh"
 		"$kernel-cgroups cgroups.sh tracepoint v2"
 		"$kernel-recursion recursion.sh" "$kernel-hostile hostile.sh"
-		"$kernel-klog klog.sh tracepoint")
+		"$kernel-klog klog.sh tracepoint" "$kernel-names names.sh 20 task")
 
 	vm_options=(--cpus 2 --timeout 900 --qemu '-machine max-ram-below-4g=128M'
 		--expect-log 'invoked oom-killer|vmalloc error')
@@ -365,7 +366,7 @@ core_host() {
 	job unit "$lab_top/tests/unit/run"
 	job fuzz-replay "$lab_top/tests/fuzz/run" --replay
 	job check-text "$lab_scripts/check/run" checkpatch clang-format shellcheck \
-		spdx hygiene versions one-version matrix
+		spdx hygiene versions layers lengths docs one-version matrix
 }
 
 # Only what is wanted is built, and the VMs of a kernel start when it is.

@@ -65,6 +65,8 @@ static void files_show_status(struct seq_file *m)
 	seq_printf(m, "snapshot_budget: %u\n", af_params.snapshot_budget);
 	seq_printf(m, "events: %u\n", af_store.events);
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
+	seq_printf(m, "names: %u / %u\n", af_store.names.used,
+		   af_store.names.bytes);
 	seq_printf(m, "cgroups: %u / %u\n", af_cgtable_used(&af_store.cgroups),
 		   af_store.cgroups.capacity);
 }

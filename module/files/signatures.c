@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The files signatures and folded: one record a distinct failure signature. */
-#include <linux/kallsyms.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 
 #include "files/debugfs.h"
 #include "files/text.h"
 #include "lock.h"
+#include "store/frames.h"
 #include "store/store.h"
 #include "why/zones.h"
 
@@ -30,15 +31,6 @@ static void af_signatures_stop(struct seq_file *m, void *unused)
 	mutex_unlock(&af_control_lock);
 }
 
-/* A frame's symbol by a printk format; never a raw address. */
-static const char *signatures_symbol(char symbol[KSYM_SYMBOL_LEN],
-				     const char *format, u64 address)
-{
-	snprintf(symbol, KSYM_SYMBOL_LEN, format, (void *)address);
-	/* Of a module that is gone, the kernel would print the address. */
-	return strncmp(symbol, "0x", 2) ? symbol : "[unknown]";
-}
-
 /* Index of the first frame that is not the page allocator's own. */
 static u32 signatures_callers_frame(const struct af_signature *sig,
 				    char symbol[KSYM_SYMBOL_LEN])
@@ -47,8 +39,7 @@ static u32 signatures_callers_frame(const struct af_signature *sig,
 	u32 i;
 
 	for (i = 0; i < sig->nr_frames; i++)
-		if (!af_is_allocator(signatures_symbol(symbol, "%pB",
-						       frames[i])))
+		if (!af_is_allocator(af_frame_name(frames[i], symbol)))
 			break;
 	return i;
 }
@@ -95,8 +86,7 @@ static void signatures_show_stack(struct seq_file *m,
 	u32 i;
 
 	for (i = signatures_callers_frame(sig, symbol); i < sig->nr_frames; i++)
-		seq_printf(m, "\t%s\n",
-			   signatures_symbol(symbol, "%pB", frames[i]));
+		seq_printf(m, "\t%s\n", af_frame_name(frames[i], symbol));
 }
 
 /* The record in a slot and its count, NULL if there is nothing to show. */
@@ -124,7 +114,15 @@ static int af_signatures_show(struct seq_file *m, void *pos)
 	return 0;
 }
 
-/* Return addresses point behind the call, maybe into the next function. */
+/* Without the offset, and the size. */
+static void folded_show_frame(struct seq_file *m, const char *name)
+{
+	int length = strcspn(name, "+");
+	const char *module = strchr(name + length, ' ');
+
+	seq_printf(m, "%.*s%s", length, name, module ? module : "");
+}
+
 static void folded_show_stack(struct seq_file *m,
 			      const struct af_signature *sig)
 {
@@ -135,10 +133,10 @@ static void folded_show_stack(struct seq_file *m,
 
 	if (first == sig->nr_frames)
 		seq_puts(m, "[no stack]");
-	for (i = sig->nr_frames; i-- > first;)
-		seq_printf(m, "%s%s",
-			   signatures_symbol(symbol, "%ps", frames[i] - 1),
-			   i == first ? "" : ";");
+	for (i = sig->nr_frames; i-- > first;) {
+		folded_show_frame(m, af_frame_name(frames[i], symbol));
+		seq_puts(m, i == first ? "" : ";");
+	}
 }
 
 static int af_folded_show(struct seq_file *m, void *pos)

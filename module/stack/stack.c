@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The stack of a failure: is it known, and what is left out of it. */
 #include <linux/module.h>
-#include <linux/notifier.h>
 
 #include "stack/stack.h"
 
@@ -10,43 +9,9 @@
 
 /*
  * The epoch of the kernel's code. An address means what it meant before as long
- * as no module has come. A module that goes leaves addresses behind that nobody
- * calls from until another module takes its place.
+ * as no module has come or gone; store/frames.c is told of them.
  */
 atomic_t af_stack_epoch = ATOMIC_INIT(1);
-
-static int af_stack_module_notify(struct notifier_block *block,
-				  unsigned long state, void *module)
-{
-	if (state == MODULE_STATE_COMING)
-		atomic_inc(&af_stack_epoch);
-	return NOTIFY_OK;
-}
-
-static struct notifier_block stack_module_notifier = {
-	.notifier_call = af_stack_module_notify,
-};
-
-/**
- * af_stack_init() - begin to watch for modules that come
- *
- * Context: Process, before the hook is attached.
- * Return: 0 or -errno.
- */
-int af_stack_init(void)
-{
-	return register_module_notifier(&stack_module_notifier);
-}
-
-/**
- * af_stack_exit() - watch no more
- *
- * Context: Process, after the hook is detached; sleeps.
- */
-void af_stack_exit(void)
-{
-	unregister_module_notifier(&stack_module_notifier);
-}
 
 /**
  * af_stack_leaves_out() - does a frame stand between the hook and the allocator

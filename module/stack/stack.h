@@ -35,8 +35,6 @@ struct af_known_stacks {
 
 extern atomic_t af_stack_epoch;
 
-int af_stack_init(void);
-void af_stack_exit(void);
 bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address);
 struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
 					  const struct af_origin *origin);

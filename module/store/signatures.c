@@ -92,12 +92,24 @@ void af_signature_get(const struct af_signature *sig,
 	memcpy(failure, sig->key, sizeof(*failure));
 }
 
-static bool signatures_same(const struct af_signature *a,
-			    const struct af_signature *b)
+/*
+ * Is a published record the same as a private one? Frames of the published one may
+ * be changed meanwhile, see af_signature_set_frame(): each word is read once, and
+ * whole.
+ */
+static bool signatures_same(const struct af_signature *published,
+			    const struct af_signature *own)
 {
-	return a->hash == b->hash && a->nr_frames == b->nr_frames &&
-	       !memcmp(a->key, b->key,
-		       (AF_KEY_HEAD + a->nr_frames) * sizeof(u64));
+	u32 i;
+
+	if (published->hash != own->hash ||
+	    published->nr_frames != own->nr_frames)
+		return false;
+	for (i = 0; i < AF_KEY_HEAD + own->nr_frames; i++)
+		/* Pairs with the WRITE_ONCE in af_signature_set_frame(). */
+		if (READ_ONCE(published->key[i]) != own->key[i])
+			return false;
+	return true;
 }
 
 /*
@@ -142,7 +154,7 @@ u32 af_sigtable_insert(struct af_sigtable *table, u32 *own)
 {
 	const struct af_signature *new = af_sigtable_slot(table, *own);
 	u32 bucket = new->hash & table->mask;
-	u32 link;
+	u32 link, mine = *own + 1;
 
 	for (;; bucket = (bucket + 1) & table->mask) {
 		/* Pairs with the cmpxchg in signatures_publish(). */
@@ -151,7 +163,9 @@ u32 af_sigtable_insert(struct af_sigtable *table, u32 *own)
 			link = signatures_publish(table, bucket, own);
 		if (!link)
 			return AF_NO_SLOT;
-		if (signatures_same(af_sigtable_slot(table, link - 1), new))
+		/* Once published, ours is no longer ours to read. */
+		if (link == mine ||
+		    signatures_same(af_sigtable_slot(table, link - 1), new))
 			return link - 1;
 	}
 }

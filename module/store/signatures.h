@@ -4,9 +4,11 @@
  *
  * A writer owns one record that nobody else can see. It fills that in, looks
  * whether the table has the same, and only if not publishes its own, taking a
- * fresh record in its place. So a repeat writes nothing that is shared, a
- * record never changes once it is published, and two writers that bring the
- * same signature at once end with one record.
+ * fresh record in its place. So a repeat writes nothing that is shared, and two
+ * writers that bring the same signature at once end with one record.
+ *
+ * Of a published record only frames change, and only when the module that they lie
+ * in goes, or comes back: see frames.c. Its hash stays, and with it its bucket.
  */
 #ifndef AF_SIGNATURES_H
 #define AF_SIGNATURES_H
@@ -25,7 +27,7 @@ struct af_signature {
 	char comm[AF_COMM_LEN];
 	u32 published; /* set once, after all else */
 	u32 nr_frames;
-	/* The failure, then return addresses. */
+	/* The failure, then frames: return addresses, or tokens of names.h. */
 	u64 key[];
 };
 
@@ -128,6 +130,25 @@ af_sigtable_get(const struct af_sigtable *table, u32 slot)
 
 	/* Pairs with the release in signatures_publish(). */
 	return smp_load_acquire(&sig->published) ? sig : NULL;
+}
+
+/**
+ * af_signature_set_frame() - change a frame of a published record
+ * @sig: the record
+ * @i: the frame
+ * @frame: what it is from now on
+ *
+ * Writers may be comparing the record with one that has no frame in the module that
+ * the old or the new one belongs to. They find it different before, between and
+ * after the changes of all its frames.
+ *
+ * Context: Process; one caller at a time, with readers kept out.
+ */
+static inline void af_signature_set_frame(struct af_signature *sig, u32 i,
+					  u64 frame)
+{
+	/* Pairs with the READ_ONCE in signatures_same(): a word is never torn. */
+	WRITE_ONCE(sig->key[AF_KEY_HEAD + i], frame);
 }
 
 #endif /* AF_SIGNATURES_H */

@@ -50,11 +50,12 @@ static size_t store_table_bytes(void)
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
 }
 
-/* Both tables: of signatures, and of memory cgroups. */
-static size_t store_tables_bytes(void)
+/* Of the one vmalloc that all CPUs share: signatures, memory cgroups, names. */
+static size_t store_shared_bytes(void)
 {
 	return store_table_bytes() +
-	       af_cgtable_bytes(af_store.cgroups.capacity);
+	       af_cgtable_bytes(af_store.cgroups.capacity) +
+	       af_names_bytes(af_store.names_kib);
 }
 
 /* Each CPU has a private record for each context that can nest on it. */
@@ -123,9 +124,13 @@ static int store_alloc_cpus(void)
 /* Over zeroed memory. */
 static void store_init_tables(u32 signatures, u32 depth, u32 owners)
 {
-	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
-			 depth, owners);
-	af_store.cgroups.keys = af_store.table_memory + store_table_bytes();
+	void *memory = af_store.table_memory;
+
+	af_sigtable_init(&af_store.table, memory, signatures, depth, owners);
+	memory += store_table_bytes();
+	af_store.cgroups.keys = memory;
+	memory += af_cgtable_bytes(af_store.cgroups.capacity);
+	af_names_init(&af_store.names, memory, af_store.names_kib);
 	store_own_records();
 }
 
@@ -134,22 +139,25 @@ static void store_init_tables(u32 signatures, u32 depth, u32 owners)
  * @signatures: capacity of the table
  * @depth: frames a signature at most
  * @events: events kept a CPU
+ * @names_kib: KiB for names of modules that have gone
  * @cgroups: capacity of the table of memory cgroups
  *
  * Context: Process, before the hook is attached; sleeps.
  * Return: 0 or -ENOMEM.
  */
-int af_store_init(u32 signatures, u32 depth, u32 events, u32 cgroups)
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib,
+		  u32 cgroups)
 {
 	u32 owners = nr_cpu_ids * AF_NR_CONTEXTS;
 	int err;
 
 	af_store.table_memory =
 		vzalloc(af_sigtable_bytes(signatures, depth, owners) +
-			af_cgtable_bytes(cgroups));
+			af_cgtable_bytes(cgroups) + af_names_bytes(names_kib));
 	if (!af_store.table_memory)
 		return -ENOMEM;
 	af_store.cgroups.capacity = cgroups;
+	af_store.names_kib = names_kib;
 	store_init_tables(signatures, depth, owners);
 
 	af_store.events = events;
@@ -208,7 +216,7 @@ void af_store_reset(void)
 
 	store_clear_cpus();
 	af_snapshot_reset();
-	memset(af_store.table_memory, 0, store_tables_bytes());
+	memset(af_store.table_memory, 0, store_shared_bytes());
 	store_init_tables(table->capacity, table->depth, table->owners);
 	af_store.since_ns = ktime_get_boottime_ns();
 
@@ -279,5 +287,5 @@ size_t af_store_memory(void)
 {
 	size_t per_cpu = PAGE_ALIGN(store_cpu_bytes()) + sizeof(struct af_cpu);
 
-	return PAGE_ALIGN(store_tables_bytes()) + per_cpu * num_possible_cpus();
+	return PAGE_ALIGN(store_shared_bytes()) + per_cpu * num_possible_cpus();
 }

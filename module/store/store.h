@@ -11,6 +11,7 @@
 #include "store/counters.h"
 #include "store/events.h"
 #include "store/hit.h"
+#include "store/names.h"
 #include "store/signatures.h"
 #include "why/judge.h"
 
@@ -44,8 +45,10 @@ struct af_cpu {
 
 struct af_store {
 	struct af_sigtable table;
+	void *table_memory; /* cgroups' keys and names are behind the table */
 	struct af_cgtable cgroups;
-	void *table_memory; /* of both */
+	struct af_names names;
+	u32 names_kib;
 	u32 events;   /* places in each CPU's ring */
 	bool paused;  /* a reset is under way */
 	u64 since_ns; /* boot clock at load or last reset */
@@ -68,7 +71,8 @@ static inline struct af_latest *af_store_latest(struct af_known_stack *known)
 	return (struct af_latest *)known - 1;
 }
 
-int af_store_init(u32 signatures, u32 depth, u32 events, u32 cgroups);
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib,
+		  u32 cgroups);
 void af_store_free(void);
 void af_store_reset(void);
 void af_store_sum_counters(u64 total[AF_NR_COUNTERS]);

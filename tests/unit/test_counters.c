@@ -25,7 +25,8 @@ static const char *const interface[] = {
 	"zone_DMA", "zone_DMA32", "zone_Normal", "zone_Movable", "zone_Device",
 	"stacks_captured", "stacks_skipped", "signatures_dropped", "recursions",
 	"snapshots_taken", "snapshots_skipped",
-	"recognised_stacks", "recognised_wrong", "cgroups_dropped",
+	"recognised_stacks", "recognised_wrong", "names_dropped",
+	"cgroups_dropped",
 };
 
 /* clang-format on */

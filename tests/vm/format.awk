@@ -50,7 +50,7 @@ function right() {
 	if (kind == "signatures")
 		return record("count order gfp gfp_mask memalloc context class " \
 			"cause zone first last cpu pid streak") ||
-			/^\t([^ \t]+\+0x[0-9a-f]+\/0x[0-9a-f]+( \[[^ ]+\])?|\[unknown\])$/
+			/^\t([^ \t]+\+0x[0-9a-f]+\/0x[0-9a-f]+( \[[^ ]+\])?|\[(unknown|gone)\])$/
 	if (kind == "folded")
 		return /^[^\t]+ [0-9]+$/
 	if (kind == "events")

@@ -51,6 +51,9 @@ done
 for value in 0 15 4097 -1 99999999999999999999 many ''; do
 	at_load "cgroups=$value"
 done
+for value in 0 257 -1 99999999999999999999 many ''; do
+	at_load "names=$value"
+done
 for value in -1 1000001 99999999999999999999 all ''; do
 	at_load "stack_budget=$value"
 done
@@ -60,7 +63,7 @@ at_load enabled=nonsense
 at_load reset=maybe
 at_load stack_verify=maybe
 
-load signatures=16 stack_depth=8 events=16 stack_budget=0 snapshot_budget=0 cgroups=16
+load signatures=16 stack_depth=8 events=16 names=1 stack_budget=0 snapshot_budget=0 cgroups=16
 same "smallest cgroups" 16 "$(cat $parameters/cgroups)"
 same "smallest signatures" 16 "$(cat $parameters/signatures)"
 same "smallest stack_depth" 8 "$(cat $parameters/stack_depth)"
@@ -79,7 +82,7 @@ same "largest stack_budget" 1000000 "$(value $af/status stack_budget)"
 echo 1000 >$parameters/snapshot_budget
 same "largest snapshot_budget" 1000 "$(value $af/status snapshot_budget)"
 same "smallest events" 16 "$(value $af/status events)"
-for name in hook signatures stack_depth events cgroups; do
+for name in hook signatures stack_depth events names cgroups; do
 	same "$name cannot be written" -r--r--r-- \
 		"$(stat -c %A $parameters/$name)"
 done
@@ -88,7 +91,7 @@ for name in status counters signatures folded events snapshot fragmentation; do
 	same "$name is root's to read" "-r--------" "$(stat -c %A $af/$name)"
 done
 unload
-load signatures=65536 stack_depth=64 events=4096
+load signatures=65536 stack_depth=64 events=4096 names=256
 same "largest signatures" "0 / 65536" "$(sed -n 's/^signatures: //p' $af/status)"
 unload
 load enabled=N

@@ -27,7 +27,8 @@ run() {
 
 # What a script need not put away itself, or could not if it died.
 tidy() {
-	for module in allocfail af_stimulus af_breaker; do
+	for module in allocfail af_stimulus af_breaker af_late \
+		af_tenant_a af_tenant_b; do
 		rmmod $module 2>/dev/null
 	done
 	rm -rf /tmp/*

@@ -78,6 +78,11 @@ static void check_room(struct af_findings *findings,
 			"%llu failures have no stack: over the budget of %llu a second",
 			(unsigned long long)totals->stacks_skipped,
 			(unsigned long long)status->stack_budget);
+	if (totals->names_dropped)
+		af_find(findings, "room", AF_STATE_NOTE,
+			"load it with a larger names=",
+			"%llu frames of modules that have gone lost their names",
+			(unsigned long long)totals->names_dropped);
 	if (totals->recognised_wrong)
 		af_find(findings, "room", AF_STATE_BAD, "please report it",
 			"%llu stacks were recognised wrongly",

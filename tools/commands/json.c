@@ -152,6 +152,7 @@ json_t *af_json_counters(const struct af_totals *from)
 	set(to, "snapshots_skipped", af_json_number(from->snapshots_skipped));
 	set(to, "recognised_stacks", af_json_number(from->recognised_stacks));
 	set(to, "recognised_wrong", af_json_number(from->recognised_wrong));
+	set(to, "names_dropped", af_json_number(from->names_dropped));
 	set(to, "cgroups_dropped", af_json_number(from->cgroups_dropped));
 	return to;
 }

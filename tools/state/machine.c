@@ -145,6 +145,7 @@ const struct af_machine_source af_machine_sources[] = {
 	{ "sys/kernel/mm/transparent_hugepage/defrag", NULL, 0 },
 	{ "sys/module/allocfail/parameters/enabled", NULL, 0 },
 	{ "sys/module/allocfail/parameters/events", NULL, 0 },
+	{ "sys/module/allocfail/parameters/names", NULL, 0 },
 	{ "sys/module/allocfail/parameters/hook", NULL, 0 },
 	{ "sys/module/allocfail/parameters/signatures", NULL, 0 },
 	{ "sys/module/allocfail/parameters/snapshot_budget", NULL, 0 },

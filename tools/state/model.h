@@ -64,6 +64,7 @@ struct af_totals {
 	u64 snapshots_skipped;
 	u64 recognised_stacks;
 	u64 recognised_wrong;
+	u64 names_dropped;
 	u64 cgroups_dropped;
 };
 

@@ -179,6 +179,7 @@ static const struct {
 	TOTAL(snapshots_skipped),
 	TOTAL(recognised_stacks),
 	TOTAL(recognised_wrong),
+	TOTAL(names_dropped),
 	TOTAL(cgroups_dropped),
 };
 
