@@ -107,27 +107,24 @@ void af_where_print_line(const struct af_screen *screen,
 {
 	const struct af_cgroup_counts *cgroups = &view->cgroups;
 	const struct af_cgroup_count **sorted = af_where_sorted(cgroups);
-	char texts[NAMED][AF_WHERE_LEN];
-	const char *names[NAMED + 1] = { [NAMED] = "others" };
-	u64 counts[NAMED + 1] = { 0 };
+	char texts[NAMED + 1][AF_WHERE_LEN] = { [NAMED] = "others" };
+	const char *names[NAMED + 1];
+	u64 counts[NAMED + 1] = { [NAMED] = view->totals.cgroups_dropped };
 	size_t i;
 
 	if (!sorted)
 		return;
-	for (i = 0; i < NAMED; i++)
-		names[i] = "";
 	for (i = 0; i < cgroups->nr; i++) {
-		if (i >= NAMED) {
-			counts[NAMED] += sorted[i]->count;
-			continue;
-		}
-		af_where(texts[i], &view->machine.cgroups, sorted[i]->id);
-		cut(texts[i], screen, sorted[i]->count);
-		names[i] = texts[i];
-		counts[i] = sorted[i]->count;
+		counts[i < NAMED ? i : NAMED] += sorted[i]->count;
+		if (i < NAMED)
+			af_where(texts[i], &view->machine.cgroups,
+				 sorted[i]->id);
 	}
-	counts[NAMED] += view->totals.cgroups_dropped;
 	free(sorted);
+	for (i = 0; i <= NAMED; i++) {
+		cut(texts[i], screen, counts[i]);
+		names[i] = texts[i];
+	}
 	if (cgroups->nr)
 		af_print_counts(screen, "where", names, counts, NAMED + 1);
 }
