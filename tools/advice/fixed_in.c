@@ -121,6 +121,7 @@ const struct af_known af_knowns[] = {
 	{ .callers =
 		  "copy_process dup_task_struct alloc_thread_info_node alloc_thread_stack_node do_fork",
 	  .order = 1,
+	  .most = 3,
 	  .from = R(2, 4),
 	  .until = R(4, 9),
 	  .problem =
@@ -455,6 +456,7 @@ size_t af_known_find(const struct af_known_query *query,
 		const struct af_known *known = &af_knowns[i];
 
 		if (query->order < known->order ||
+		    (known->most && query->order > known->most) ||
 		    (query->conditions & known->conditions) !=
 			    known->conditions ||
 		    !has_release(known, query->release) || !asked(known, query))

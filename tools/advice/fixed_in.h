@@ -18,6 +18,7 @@ struct af_known {
 	const char *callers; /* functions, blanks between; NULL: by conditions */
 	u32 conditions;	     /* all of them must hold */
 	u32 order;	     /* at least */
+	u32 most;	     /* at most; 0: any */
 	u32 from, until; /* releases that have it, mended in @until; 0: open */
 	u32 stable[AF_KNOWN_STABLE]; /* and in these of its stable branch */
 	const char *problem;	     /* a sentence */

@@ -5,8 +5,12 @@
 static bool matches_storage(const struct af_explained *one,
 			    const struct af_counsel *counsel)
 {
-	(void)one;
-	return counsel->place.what == AF_WHAT_STORAGE;
+	bool may_do_all = af_rule_is_class(one, AF_CLASS_BLOCKING) &&
+			  one->verdict.flags & AF_GFP(FS);
+
+	/* What writes to a disk must not wait for it: this is a program's call. */
+	return counsel->place.what == AF_WHAT_STORAGE &&
+	       (!may_do_all || counsel->place.kthread);
 }
 
 static bool matches_receive_page(const struct af_explained *one,
@@ -104,7 +108,8 @@ static void fork_pieces(const struct af_explained *one,
 			struct af_counsel *counsel)
 {
 	af_counsel_compact(counsel, one);
-	if (one->report->order)
+	/* A stack is of 16 KiB, 32 at most; what is larger is for something else. */
+	if (one->report->order && one->report->order <= 3)
 		af_counsel_say(&counsel->remedies,
 			       "A kernel with CONFIG_VMAP_STACK needs no piece for a stack: 4.9 and later on x86-64, 4.14 and later on arm64.");
 }

@@ -43,6 +43,8 @@ static const struct wording wordings[AF_NR_EVENTS] = {
 			       "bytes", true },
 	[AF_EVENT_SLAB_DEBUG] = { "Slab debugging made objects larger (slub_debug=O undoes it)",
 				  NULL, false },
+	[AF_EVENT_RETRIES] = { "A file system got no memory, and asks until it does",
+			       "bytes", false },
 	[AF_EVENT_BAD_PAGE] = { "The kernel found a page that is corrupt", NULL,
 				true },
 };

@@ -64,8 +64,10 @@ static void note_kept(struct af_counsel *counsel,
 
 	if (verdict->held_back)
 		af_counsel_say(&counsel->notes,
-			       "%llu blocks of %llu kB or more were free and held back: up to 4.3 each order has a mark of its own.",
-			       number(verdict->held_back), number(kb));
+			       "%llu block%s of %llu kB or more %s free and held back: up to 4.3 each order has a mark of its own.",
+			       number(verdict->held_back),
+			       verdict->held_back == 1 ? "" : "s", number(kb),
+			       verdict->held_back == 1 ? "was" : "were");
 	if (verdict->pages_cma)
 		af_counsel_say(&counsel->notes,
 			       "Of the %llu free pages %llu are CMA's: only what can be moved away again may use them.",

@@ -14,8 +14,12 @@ static void print_known(const struct af_screen *screen,
 		const struct af_known *known = counsel->known[i];
 
 		af_explain_say(screen, i ? "" : "known", AF_PLAIN,
-			       "%s (Known; %s.%s)", known->problem,
-			       known->mended,
+			       "%s%s (Known; %s.%s)",
+			       known->conditions == AF_KNOWN_ATOMIC_PAGE &&
+					       !one->verdict.zone ?
+				       "Perhaps this: " :
+				       "",
+			       known->problem, known->mended,
 			       known->stable[0] && one->verdict.release_from ==
 							   AF_RELEASE_REPORT ?
 				       " A distribution may have it earlier." :
@@ -23,12 +27,6 @@ static void print_known(const struct af_screen *screen,
 		af_explain_say(screen, "", AF_DIM, "%s", known->source);
 	}
 }
-
-static const enum af_style weight_styles[AF_NR_WEIGHTS] = {
-	[AF_HARMLESS] = AF_GOOD,
-	[AF_MATTERS] = AF_WARN,
-	[AF_SERIOUS] = AF_BAD,
-};
 
 static void print_lines(const struct af_screen *screen, const char *title,
 			const struct af_counsel_lines *lines, bool numbers)
@@ -48,8 +46,8 @@ static void print_advice(const struct af_screen *screen,
 			 const struct af_explained *one,
 			 const struct af_counsel *counsel)
 {
-	af_explain_say(screen, "verdict", weight_styles[one->weight], "%s: %s",
-		       af_weight_name(one->weight), counsel->effect);
+	af_explain_say(screen, "verdict", af_weight_style(one->weight),
+		       "%s: %s", af_weight_name(one->weight), counsel->effect);
 	print_lines(screen, "advice", &counsel->remedies, true);
 	if (one->advice)
 		af_explain_say(screen, "", AF_DIM, "More: allocfail advice %s",

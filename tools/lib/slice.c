@@ -2,35 +2,37 @@
 /* Pieces of a text. Pure: no allocation, nothing but the text is read. */
 #include "lib/slice.h"
 
-/* Offset of a text in it, or AF_NOT_FOUND. */
-size_t af_slice_find(struct af_slice slice, const char *string)
+/* In less than so many bytes, memmem() takes longer to begin than to search. */
+#define SHORT_TEXT 512
+
+/**
+ * af_slice_find_bytes - where a text has another one
+ * @slice: the text
+ * @bytes: what is looked for
+ * @length: of it, at least 1
+ *
+ * Return: its offset, or AF_NOT_FOUND
+ */
+size_t af_slice_find_bytes(struct af_slice slice, const char *bytes,
+			   size_t length)
 {
-	const char *found = NULL;
+	const char *found = slice.text, *end = slice.text + slice.length;
 
-	if (slice.length)
-		found = memmem(slice.text, slice.length, string,
-			       strlen(string));
-	return found ? (size_t)(found - slice.text) : AF_NOT_FOUND;
-}
-
-/* Return: whether it begins with the text, which is then taken */
-bool af_slice_take(struct af_slice *rest, const char *string)
-{
-	if (!af_slice_begins(*rest, string))
-		return false;
-	af_slice_skip(rest, strlen(string));
-	return true;
-}
-
-/* Take all up to a text, and the text. Return: whether it is there */
-bool af_slice_after(struct af_slice *rest, const char *string)
-{
-	size_t offset = af_slice_find(*rest, string);
-
-	if (offset == AF_NOT_FOUND)
-		return false;
-	af_slice_skip(rest, offset + strlen(string));
-	return true;
+	if (slice.length < length)
+		return AF_NOT_FOUND;
+	if (slice.length > SHORT_TEXT && length > 1) {
+		found = memmem(slice.text, slice.length, bytes, length);
+		return found ? (size_t)(found - slice.text) : AF_NOT_FOUND;
+	}
+	while ((size_t)(end - found) >= length) {
+		found = memchr(found, bytes[0], end - found - length + 1);
+		if (!found)
+			break;
+		if (!memcmp(found, bytes, length))
+			return found - slice.text;
+		found++;
+	}
+	return AF_NOT_FOUND;
 }
 
 /**

@@ -82,10 +82,40 @@ static inline bool af_is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+size_t af_slice_find_bytes(struct af_slice slice, const char *bytes,
+			   size_t length);
+
+/*
+ * Those with a string are here, so that the compiler counts its length.
+ *
+ * Offset of a text in it, or AF_NOT_FOUND.
+ */
+static inline size_t af_slice_find(struct af_slice slice, const char *string)
+{
+	return af_slice_find_bytes(slice, string, strlen(string));
+}
+
+/* Return: whether it begins with the text, which is then taken */
+static inline bool af_slice_take(struct af_slice *rest, const char *string)
+{
+	if (!af_slice_begins(*rest, string))
+		return false;
+	af_slice_skip(rest, strlen(string));
+	return true;
+}
+
+/* Take all up to a text, and the text. Return: whether it is there */
+static inline bool af_slice_after(struct af_slice *rest, const char *string)
+{
+	size_t offset = af_slice_find(*rest, string);
+
+	if (offset == AF_NOT_FOUND)
+		return false;
+	af_slice_skip(rest, offset + strlen(string));
+	return true;
+}
+
 unsigned int af_digit(char c);
-size_t af_slice_find(struct af_slice slice, const char *string);
-bool af_slice_take(struct af_slice *rest, const char *string);
-bool af_slice_after(struct af_slice *rest, const char *string);
 bool af_slice_cut(struct af_slice *rest, char at, struct af_slice *piece);
 bool af_slice_word(struct af_slice *rest, struct af_slice *word);
 bool af_slice_number(struct af_slice *rest, unsigned int base, u64 *number);

@@ -84,6 +84,7 @@ enum af_anchor {
 	AF_AT_ERROR_12,
 	AF_AT_NO_MEMORY,
 	AF_AT_SLAB_DEBUG,
+	AF_AT_DEADLOCK,
 	AF_NR_ANCHORS
 };
 

@@ -31,6 +31,10 @@ static const char *const reclaim[] = {
 
 /* Left on a stack by whoever waited there before, and nobody's request. */
 static const char *const noise[] = {
+	"setup_arch",
+	"_sinittext",
+	"start_kernel",
+	"unknown_bootoption",
 	"mutex_",
 	"__mutex_",
 	"schedule",
@@ -50,6 +54,8 @@ static const char *const noise[] = {
 	"_spin_",
 	"native_",
 	"sched_clock",
+	"hrtimer_",
+	"tick_",
 	"local_clock",
 	"ktime_get",
 	"getnstimeofday",
@@ -112,11 +118,16 @@ static bool is_nameless(struct af_slice symbol)
 	       isdigit((unsigned char)af_slice_first(symbol));
 }
 
+static bool is_noise(const struct af_log_frame *frame)
+{
+	return !frame->module.length &&
+	       fits_one(af_log_base(frame->symbol), noise, ARRAY_SIZE(noise));
+}
+
 /* What tells: not a guess where there is more, nor the beginning of a function. */
 static bool tells(const struct af_log_frame *frame, bool sure)
 {
-	if (frame->guess && !sure && !frame->module.length &&
-	    fits_one(af_log_base(frame->symbol), noise, ARRAY_SIZE(noise)))
+	if (frame->guess && !sure && is_noise(frame))
 		return false;
 	return !frame->outside && !frame->start && !(frame->guess && sure) &&
 	       !is_nameless(frame->symbol);
@@ -168,14 +179,17 @@ void af_log_find_caller(struct af_log_caller *caller,
 			const struct af_log_trace *trace)
 {
 	bool sure = sure_frames(trace);
-	unsigned int i;
+	unsigned int i, end;
 
 	*caller = (struct af_log_caller){ .symbol = { "", 0 },
 					  .module = { "", 0 },
 					  .guess = trace->nr && !sure };
-	i = end_of_run(caller, trace, sure);
-	while (i < trace->nr && !tells(&trace->frames[i], sure))
-		i++;
+	end = end_of_run(caller, trace, sure);
+	/* Without the allocator's frames all of them may be left over. */
+	for (i = end; i < trace->nr; i++)
+		if (tells(&trace->frames[i], sure) &&
+		    (end || !is_noise(&trace->frames[i])))
+			break;
 	caller->index = i;
 	if (i < trace->nr) {
 		caller->known = true;

@@ -162,11 +162,11 @@ static const bool plain[256] = {
  */
 bool af_clean_needed(struct af_slice text, bool quoted_printable)
 {
-	size_t i;
+	const char *at = text.text, *end = text.text + text.length;
 
-	for (i = 0; i < text.length; i++)
-		if (!plain[(unsigned char)text.text[i]] &&
-		    is_special(text, i, quoted_printable))
+	for (; at < end; at++)
+		if (!plain[(unsigned char)*at] &&
+		    is_special(text, at - text.text, quoted_printable))
 			return true;
 	return false;
 }

@@ -25,12 +25,15 @@ static bool hinted(const struct af_log_trace *trace,
 	unsigned int i;
 	size_t j;
 
-	for (i = caller->index; i < trace->nr; i++)
+	for (i = caller->index; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		if (!counts(&trace->frames[i], caller))
+			continue;
 		for (j = 0; j < ARRAY_SIZE(hints); j++)
-			if (counts(&trace->frames[i], caller) &&
-			    af_way_matches(af_log_base(trace->frames[i].symbol),
-					   hints[j]))
+			if (af_way_matches(base, hints[j]))
 				return true;
+	}
 	return false;
 }
 
@@ -80,6 +83,29 @@ void af_log_find_context(struct af_log_context *context,
 	context->interrupt = way == AF_WAY_SOFTIRQ || way == AF_WAY_HARDIRQ ||
 			     way == AF_WAY_INTERRUPT || way == AF_WAY_NMI ||
 			     trace->irq || trace->nmi;
+}
+
+/**
+ * af_log_at_boot - does the trace begin where the kernel does, before there are tasks
+ * @trace: a call trace
+ */
+bool af_log_at_boot(const struct af_log_trace *trace)
+{
+	static const char *const idle[] = { "rest_init", "cpu_idle",
+					    "cpu_startup_entry", "do_idle" };
+	bool begins = false;
+	unsigned int i;
+	size_t j;
+
+	for (i = 0; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		begins |= af_slice_is(base, "start_kernel");
+		for (j = 0; j < ARRAY_SIZE(idle); j++)
+			if (af_slice_is(base, idle[j]))
+				return false;
+	}
+	return begins;
 }
 
 /* The way of a task that frees memory: it is in PF_MEMALLOC meanwhile. */
@@ -133,11 +159,12 @@ bool af_log_reclaims(const struct af_log_trace *trace,
 
 	for (i = caller->index; i < trace->nr; i++) {
 		const struct af_log_frame *frame = &trace->frames[i];
+		struct af_slice base = af_log_base(frame->symbol);
 
 		if (frame->guess || frame->outside)
 			continue;
 		for (j = 0; j < ARRAY_SIZE(reclaim); j++)
-			if (af_slice_is(af_log_base(frame->symbol), reclaim[j]))
+			if (af_slice_is(base, reclaim[j]))
 				return true;
 	}
 	return false;

@@ -14,6 +14,7 @@ struct af_log_context {
 void af_log_find_context(struct af_log_context *context,
 			 const struct af_log_trace *trace,
 			 const struct af_log_caller *caller);
+bool af_log_at_boot(const struct af_log_trace *trace);
 bool af_log_reclaims(const struct af_log_trace *trace,
 		     const struct af_log_caller *caller);
 

@@ -290,13 +290,22 @@ bool af_way_matches(struct af_slice symbol, const char *pattern)
 	return af_slice_is(rest, pattern);
 }
 
+/* The most rows are told apart by two bytes; each has as many before a "*". */
+static bool may_match(struct af_slice symbol, const char *pattern)
+{
+	return pattern[0] == '*' ||
+	       (symbol.length > 1 && symbol.text[0] == pattern[0] &&
+		symbol.text[1] == pattern[1]);
+}
+
 enum af_way af_way_of(struct af_slice symbol)
 {
 	struct af_slice base = af_log_base(symbol);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(entries); i++)
-		if (af_way_matches(base, entries[i].text))
+		if (may_match(base, entries[i].text) &&
+		    af_way_matches(base, entries[i].text))
 			return entries[i].way;
 	return AF_WAY_NONE;
 }

@@ -25,6 +25,7 @@ static const char *const names[AF_NR_EVENTS] = {
 	[AF_EVENT_BAD_PAGE] = "bad-page",
 	[AF_EVENT_GAVE_UP] = "gave-up",
 	[AF_EVENT_SLAB_DEBUG] = "slab-debug",
+	[AF_EVENT_RETRIES] = "retries",
 };
 
 /* As JSON has it. */

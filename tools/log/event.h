@@ -29,6 +29,7 @@ enum af_event_kind {
 	AF_EVENT_BAD_PAGE,   /* memory was corrupt */
 	AF_EVENT_GAVE_UP,    /* somebody says that it had no memory */
 	AF_EVENT_SLAB_DEBUG, /* debugging made a cache's objects larger */
+	AF_EVENT_RETRIES,    /* a file system asks until it gets memory */
 	AF_NR_EVENTS
 };
 

@@ -93,6 +93,18 @@ static struct af_slice first_word(struct af_slice text)
 	return af_slice_next_word(&text);
 }
 
+/* "XFS: fio(2345) possible ..." of XFS, "Possible ...: size=48" of ZFS */
+static bool retries(struct af_said *said, const struct af_logline *line)
+{
+	struct af_slice who = speaker(before(line, AF_AT_DEADLOCK));
+	size_t end = af_slice_find(who, "(");
+
+	who = end == AF_NOT_FOUND ? nobody(line) : af_slice_front(who, end);
+	return say(said, AF_EVENT_RETRIES, who,
+		   number_after(line->text, "size=") |
+			   number_after(line->text, "deadlock size "));
+}
+
 /* Other allocators. */
 static bool allocator(struct af_said *said, const struct af_logline *line,
 		      const struct af_logline *next)
@@ -109,6 +121,8 @@ static bool allocator(struct af_said *said, const struct af_logline *line,
 	if (has(line, AF_AT_SLAB_DEBUG))
 		return say(said, AF_EVENT_SLAB_DEBUG,
 			   first_word(before(line, AF_AT_SLAB_DEBUG)), 0);
+	if (has(line, AF_AT_DEADLOCK))
+		return retries(said, line);
 	if (has(line, AF_AT_CMA))
 		return say(said, AF_EVENT_CMA, area_of(line),
 			   number_after(text, "req-size:"));

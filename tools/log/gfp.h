@@ -66,8 +66,15 @@ enum af_gfp_flag {
 
 bool af_gfp_of_mask(u32 mask, u32 release, u64 *flags, u32 *unknown);
 bool af_gfp_of_names(struct af_slice names, u32 release, u64 *flags);
-size_t af_gfp_bounds(u32 bounds[AF_GFP_BOUNDS]);
+u32 af_gfp_config_bits(u32 release);
+size_t af_gfp_bounds(const u32 **bounds);
 void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release);
+
+/* Flags that only some configurations have. */
+#define AF_GFP_BY_CONFIG                                           \
+	(AF_GFP(SKIP_ZERO) | AF_GFP(SKIP_KASAN) |                  \
+	 AF_GFP(SKIP_KASAN_UNPOISON) | AF_GFP(SKIP_KASAN_POISON) | \
+	 AF_GFP(NOLOCKDEP) | AF_GFP(NO_OBJ_EXT))
 
 /* May the caller wait: direct reclaim is open to it. */
 static inline bool af_gfp_may_wait(u64 flags)

@@ -52,6 +52,25 @@ static bool flag(const struct af_verdict_of_log *verdict, u64 flags)
 	return verdict->flags & flags;
 }
 
+/*
+ * The idle task of a CPU asks for nothing: an interrupt did. The first process has
+ * the same name while the machine starts, and may have to do with anything but packets.
+ */
+static bool is_idle(const struct af_verdict_of_log *verdict,
+		    const struct af_log_report *report)
+{
+	struct af_slice name = report->comm;
+
+	if (!af_slice_begins(name, "swapper") || !verdict->flags_known ||
+	    af_gfp_may_wait(verdict->flags) || report->caller == 'T')
+		return false;
+	if (report->pid_known)
+		return !report->pid && !af_log_at_boot(&report->trace);
+	return (af_slice_begins(name, "swapper/") &&
+		!af_slice_is(name, "swapper/0")) ||
+	       af_log_passes(&verdict->caller, AF_PLUMBING_SKB);
+}
+
 /* Who may wait is a task; else the trace must tell. */
 static void find_context(struct af_verdict_of_log *verdict,
 			 const struct af_log_report *report)
@@ -67,6 +86,13 @@ static void find_context(struct af_verdict_of_log *verdict,
 	if (verdict->flags_known && af_gfp_may_wait(verdict->flags) &&
 	    !context.interrupt)
 		context.context = AF_CONTEXT_TASK;
+	/* Where the trace does not tell: who printed it. */
+	if (context.context == AF_NR_CONTEXTS && !context.interrupt) {
+		context.interrupt = report->caller == 'C' ||
+				    is_idle(verdict, report);
+		if (report->caller == 'T')
+			context.context = AF_CONTEXT_TASK;
+	}
 	verdict->context = context.context;
 	verdict->interrupt = context.interrupt;
 }

@@ -78,18 +78,20 @@ static void cut_line(struct af_loglines *lines)
 static bool decode(struct af_loglines *lines, const struct af_record *record)
 {
 	struct af_slice text = record->text;
+	bool plain = record->form == AF_RECORD_PLAIN, clean;
 
-	lines->decoded = record->form != AF_RECORD_PLAIN ||
+	lines->pieces = text;
+	lines->decoded = !plain ||
 			 af_clean_needed(text, lines->quoted_printable);
-	if (lines->decoded) {
-		if (!reserve(lines, &lines->room, &lines->size,
-			     text.length + 1))
-			return false;
-		text = af_slice_of(lines->room,
-				   af_record_decode(record, lines->room));
+	if (!lines->decoded)
+		return true;
+	if (!reserve(lines, &lines->room, &lines->size, text.length + 1))
+		return false;
+	text = af_slice_of(lines->room, af_record_decode(record, lines->room));
+	clean = !plain && !af_clean_needed(text, lines->quoted_printable);
+	if (!clean)
 		text.length =
 			af_clean(text, lines->room, &lines->quoted_printable);
-	}
 	lines->pieces = text;
 	return true;
 }

@@ -19,8 +19,8 @@ struct af_logline {
 	bool timed;
 	u64 time_us;		  /* the kernel's own time stamp */
 	char stamp[AF_LOG_STAMP]; /* as the log has it, or "" */
-	char caller;		  /* 'T' task, 'C' processor, 0 not known */
-	u32 caller_id;		  /* number of it */
+	char caller;	 /* 'T' task, 'C' interrupt; 't', 'c': as who runs; 0 */
+	u32 caller_id;	 /* number of it */
 	u64 repeated;	 /* the line is said to have come so often, 0: once */
 	bool only_count; /* no line: repeated is of the one before */
 	struct af_anchors anchors; /* of the text */

@@ -161,7 +161,8 @@ void af_log_find_place(struct af_log_place *place,
 		.kmalloc = af_log_passes(&verdict->caller, AF_PLUMBING_SLAB),
 		.kthread = is_kthread(report),
 	};
-	if (place->what == AF_WHAT_UNKNOWN &&
+	/* A network device may be on USB; its buffers are the network's. */
+	if ((place->what == AF_WHAT_UNKNOWN || place->what == AF_WHAT_USB) &&
 	    af_log_passes(&verdict->caller, AF_PLUMBING_SKB))
 		place->what = AF_WHAT_NETWORK;
 	if (place->what == AF_WHAT_UNKNOWN)

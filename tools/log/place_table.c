@@ -458,10 +458,18 @@ bool af_place_in_trace(const struct af_log_trace *trace, const char *text)
  */
 enum af_log_phase af_place_phase(const struct af_log_trace *trace)
 {
-	size_t i;
+	size_t first = ARRAY_SIZE(phases), row;
+	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(phases); i++)
-		if (af_place_in_trace(trace, phases[i].text))
-			return phases[i].phase;
-	return AF_PHASE_RUNNING;
+	for (i = 0; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		if (trace->frames[i].outside)
+			continue;
+		for (row = 0; row < first; row++)
+			if (af_log_fits(base, phases[row].text))
+				first = row;
+	}
+	return first < ARRAY_SIZE(phases) ? phases[first].phase :
+					    AF_PHASE_RUNNING;
 }

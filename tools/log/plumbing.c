@@ -422,12 +422,8 @@ static const struct name names[] = {
 	H("__perform_reclaim"),
 };
 
-/**
- * af_log_fits - does a name fit a row of a table
- * @symbol: the name
- * @text: a beginning; with "$" at its end, all of it
- */
-bool af_log_fits(struct af_slice symbol, const char *text)
+/* The rest of af_log_fits(): the first two bytes are the same. */
+bool af_log_fits_whole(struct af_slice symbol, const char *text)
 {
 	size_t length = strlen(text);
 
@@ -435,22 +431,6 @@ bool af_log_fits(struct af_slice symbol, const char *text)
 		return symbol.length == length - 1 &&
 		       !memcmp(symbol.text, text, length - 1);
 	return af_slice_begins(symbol, text);
-}
-
-/**
- * af_log_base - a symbol as it stands in the source
- * @symbol: as it stands in a trace
- *
- * Without what the compiler puts behind a dot (.isra.0, .constprop.1, .part.2,
- * .cold, .clone.3, .llvm.4) and the dot before a function's code on ppc64.
- */
-struct af_slice af_log_base(struct af_slice symbol)
-{
-	size_t dot;
-
-	af_slice_take(&symbol, ".");
-	dot = af_slice_find(symbol, ".");
-	return dot == AF_NOT_FOUND ? symbol : af_slice_front(symbol, dot);
 }
 
 /**

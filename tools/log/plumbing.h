@@ -19,8 +19,38 @@ enum af_plumbing {
 	AF_PLUMBING_HELPER, /* the rest: percpu, mempool, devres, USB, iommu */
 };
 
-struct af_slice af_log_base(struct af_slice symbol);
 enum af_plumbing af_log_plumbing(struct af_slice symbol);
-bool af_log_fits(struct af_slice symbol, const char *text);
+bool af_log_fits_whole(struct af_slice symbol, const char *text);
+
+/**
+ * af_log_base - a symbol as it stands in the source
+ * @symbol: as it stands in a trace
+ *
+ * Without what the compiler puts behind a dot (.isra.0, .constprop.1, .part.2,
+ * .cold, .clone.3, .llvm.4) and the dot before a function's code on ppc64.
+ */
+static inline struct af_slice af_log_base(struct af_slice symbol)
+{
+	const char *dot;
+
+	if (!symbol.length)
+		return symbol;
+	af_slice_take(&symbol, ".");
+	dot = memchr(symbol.text, '.', symbol.length);
+	return dot ? af_slice_front(symbol, dot - symbol.text) : symbol;
+}
+
+/**
+ * af_log_fits - does a name fit a row of a table
+ * @symbol: the name
+ * @text: a beginning, of two bytes or more; with "$" at its end, all of it
+ *
+ * The most rows are told apart by two bytes.
+ */
+static inline bool af_log_fits(struct af_slice symbol, const char *text)
+{
+	return symbol.length > 1 && symbol.text[0] == text[0] &&
+	       symbol.text[1] == text[1] && af_log_fits_whole(symbol, text);
+}
 
 #endif /* AF_LOGPLUMBING_H */

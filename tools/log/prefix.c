@@ -24,35 +24,43 @@ static void strip_quotes(struct af_slice *text)
 		af_prefix_trim(text);
 }
 
+/* "[ 1234.567890]", "[+0.000005]" at the beginning, of a prefix */
+static bool is_seconds(struct af_slice text)
+{
+	struct af_slice inside = af_slice_from(text, 1);
+	struct af_logline unused;
+	size_t end;
+
+	while (af_slice_first(inside) == ' ')
+		af_slice_skip(&inside, 1);
+	if (!af_prefix_digit(inside, 0) && af_slice_first(inside) != '+')
+		return false;
+	end = af_slice_find(inside, "]");
+	if (end == AF_NOT_FOUND)
+		return false;
+	inside = af_slice_front(inside, end);
+	af_slice_trim(&inside);
+	return af_prefix_seconds(&unused, inside);
+}
+
 /* The kernel's time nearest to its text. Return: whether there is one */
 static bool jump_to_seconds(struct af_logline *line, struct af_slice *text)
 {
-	struct af_slice begin = af_prefix_front(*text), last = *text;
+	struct af_slice rest = af_prefix_front(*text), last = *text;
 	bool found = false;
 	size_t at;
 
-	for (at = 0; at < begin.length; at++) {
-		struct af_slice rest = af_slice_from(*text, at);
-		struct af_logline unused;
-		size_t next = at + 1;
-
-		if (text->text[at] != '[')
-			continue;
-		while (next < begin.length && begin.text[next] == ' ')
-			next++;
-		if (!af_prefix_digit(begin, next) &&
-		    (next == begin.length || begin.text[next] != '+'))
-			continue;
-		rest = af_prefix_front(rest);
-		next = af_slice_find(rest, "]");
-		if (next == AF_NOT_FOUND)
+	for (;;) {
+		at = af_slice_find(rest, "[");
+		if (at == AF_NOT_FOUND)
 			break;
-		rest = af_slice_of(rest.text + 1, next - 1);
-		af_slice_trim(&rest);
-		if (!af_prefix_seconds(&unused, rest))
-			continue;
-		last = af_slice_from(*text, at);
-		found = true;
+		af_slice_skip(&rest, at);
+		at = rest.text - text->text;
+		if (is_seconds(af_prefix_front(af_slice_from(*text, at)))) {
+			last = af_slice_from(*text, at);
+			found = true;
+		}
+		af_slice_skip(&rest, 1);
 	}
 	if (!found)
 		return false;

@@ -26,15 +26,18 @@ static bool take_caller(struct af_logline *line, struct af_slice inside)
 	return true;
 }
 
-/* The idle task is another on each processor. */
+/*
+ * Of vendors: which task was running, on which processor. The kernel's own "C" is of
+ * what is no task at all. The idle task is another on each processor.
+ */
 static void set_caller(struct af_logline *line, bool pid_known, u64 pid,
 		       bool cpu_known, u64 cpu)
 {
 	if (pid_known && pid && pid <= UINT32_MAX) {
-		line->caller = 'T';
+		line->caller = 't';
 		line->caller_id = pid;
 	} else if (cpu_known && cpu <= UINT32_MAX) {
-		line->caller = 'C';
+		line->caller = 'c';
 		line->caller_id = cpu;
 	}
 }

@@ -36,11 +36,14 @@ static bool is_clock(struct af_slice text, size_t at)
 
 static size_t find_clock(struct af_slice text)
 {
-	size_t at;
+	struct af_slice rest = text;
+	size_t colon;
 
-	for (at = 0; at + 8 <= text.length; at++)
-		if (is_clock(text, at))
-			return at;
+	while (af_slice_after(&rest, ":")) {
+		colon = rest.text - text.text - 1;
+		if (colon >= 2 && is_clock(text, colon - 2))
+			return colon - 2;
+	}
 	return AF_NOT_FOUND;
 }
 

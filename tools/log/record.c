@@ -13,12 +13,61 @@
 
 #include "log/record.h"
 
-/* Keys of the kernel's line, the likeliest first. */
-static const char *const message_keys[] = {
-	"MESSAGE",  "message", "log",	"msg",		 "textPayload",
-	"@message", "line",    "_raw",	"short_message", "full_message",
-	"body",	    "Body",    "event", "content",	 "text",
-	"Message",  "Msg",     "value",
+/* What is read of an object, by the names of its members. */
+enum use {
+	USE_MESSAGE, /* the kernel's line */
+	USE_TIME,    /* since the boot, in microseconds */
+	USE_STAMP,   /* the time of the day */
+	USE_PAIRS,   /* Loki's: lists of a time and a line */
+};
+
+struct key {
+	const char *name;
+	size_t length;
+	enum use use;
+};
+
+#define KEY(name, use)                         \
+	{                                      \
+		name, sizeof(name) - 1, (use), \
+	}
+
+/* Those of one use, the likeliest first. */
+static const struct key keys[] = {
+	KEY("MESSAGE", USE_MESSAGE),
+	KEY("message", USE_MESSAGE),
+	KEY("log", USE_MESSAGE),
+	KEY("msg", USE_MESSAGE),
+	KEY("textPayload", USE_MESSAGE),
+	KEY("@message", USE_MESSAGE),
+	KEY("line", USE_MESSAGE),
+	KEY("_raw", USE_MESSAGE),
+	KEY("short_message", USE_MESSAGE),
+	KEY("full_message", USE_MESSAGE),
+	KEY("body", USE_MESSAGE),
+	KEY("Body", USE_MESSAGE),
+	KEY("event", USE_MESSAGE),
+	KEY("content", USE_MESSAGE),
+	KEY("text", USE_MESSAGE),
+	KEY("Message", USE_MESSAGE),
+	KEY("Msg", USE_MESSAGE),
+	KEY("value", USE_MESSAGE),
+	KEY("_SOURCE_MONOTONIC_TIMESTAMP", USE_TIME),
+	KEY("__MONOTONIC_TIMESTAMP", USE_TIME),
+	KEY("timestamp", USE_STAMP),
+	KEY("@timestamp", USE_STAMP),
+	KEY("time", USE_STAMP),
+	KEY("ts", USE_STAMP),
+	KEY("receiveTimestamp", USE_STAMP),
+	KEY("__REALTIME_TIMESTAMP", USE_STAMP),
+	KEY("values", USE_PAIRS),
+};
+
+#define KEYS ARRAY_SIZE(keys)
+
+/* What follows `"name" :`, of the first member of each name; no text: none. */
+struct members {
+	struct af_slice values[KEYS];
 };
 
 /* Bytes in which a line's form, and the end of an object, are looked for. */
@@ -33,25 +82,35 @@ static struct af_slice first_object(struct af_slice line)
 	return end == AF_NOT_FOUND ? line : af_slice_front(line, end + 1);
 }
 
-/* The value of a key: what follows `"key" :`. Return: whether it is there */
-static bool find_key(struct af_slice object, const char *key,
-		     struct af_slice *value)
+static void note_member(struct members *members, struct af_slice name,
+			struct af_slice value)
 {
-	struct af_slice rest = object;
+	size_t i;
 
-	while (af_slice_after(&rest, "\"")) {
-		struct af_slice after = rest;
+	for (i = 0; i < KEYS; i++)
+		if (keys[i].length == name.length && !members->values[i].text &&
+		    !memcmp(keys[i].name, name.text, name.length)) {
+			members->values[i] = value;
+			return;
+		}
+}
 
-		if (!af_slice_take(&after, key) || !af_slice_take(&after, "\""))
-			continue;
-		af_slice_trim(&after);
+/* What stands between two quotes, and a colon behind it: a name and its value. */
+static void find_members(struct members *members, struct af_slice object)
+{
+	struct af_slice name, rest = object, after;
+
+	memset(members, 0, sizeof(*members));
+	af_slice_after(&rest, "\"");
+	while (af_slice_cut(&rest, '"', &name) && rest.length) {
+		after = rest;
+		while (af_is_blank(af_slice_first(after)))
+			af_slice_skip(&after, 1);
 		if (!af_slice_take(&after, ":"))
 			continue;
 		af_slice_trim(&after);
-		*value = after;
-		return true;
+		note_member(members, name, after);
 	}
-	return false;
 }
 
 /* Up to the quote that ends the string. */
@@ -87,61 +146,55 @@ static bool take_value(struct af_slice value, struct af_record *record)
 	return isdigit((unsigned char)af_slice_first(record->text));
 }
 
-static const char *const time_keys[] = {
-	"_SOURCE_MONOTONIC_TIMESTAMP",
-	"__MONOTONIC_TIMESTAMP",
-};
-
-static const char *const stamp_keys[] = {
-	"timestamp", "@timestamp",	 "time",
-	"ts",	     "receiveTimestamp", "__REALTIME_TIMESTAMP",
-};
-
-static void take_times(struct af_slice object, struct af_record *record)
+/* Return: whether it is what is wanted; then the record has it */
+static bool use_value(struct af_record *record, enum use use,
+		      struct af_slice value)
 {
-	struct af_slice value;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(time_keys) && !record->timed; i++)
-		if (find_key(object, time_keys[i], &value)) {
-			af_slice_take(&value, "\"");
-			record->timed =
-				af_slice_number(&value, 10, &record->time_us);
-		}
-	for (i = 0; i < ARRAY_SIZE(stamp_keys); i++)
-		if (find_key(object, stamp_keys[i], &value) &&
-		    af_slice_take(&value, "\"")) {
-			record->stamp = string_of(value);
-			return;
-		}
+	switch (use) {
+	case USE_MESSAGE:
+		return take_value(value, record);
+	case USE_TIME:
+		af_slice_take(&value, "\"");
+		record->timed = af_slice_number(&value, 10, &record->time_us);
+		return record->timed;
+	case USE_STAMP:
+		if (!af_slice_take(&value, "\""))
+			return false;
+		record->stamp = string_of(value);
+		return true;
+	case USE_PAIRS: /* {"values":[["1704110400000000000","..."]]} */
+		if (!af_slice_after(&value, "\",") ||
+		    !af_slice_after(&value, "\""))
+			return false;
+		record->form = AF_RECORD_STRING;
+		record->text = string_of(value);
+		return true;
+	}
+	return false;
 }
 
-/* Loki's: {"values":[["1704110400000000000","..."]]} */
-static bool take_pair(struct af_slice object, struct af_record *record)
+static bool take_first(struct af_record *record, const struct members *members,
+		       enum use use)
 {
-	struct af_slice value;
+	size_t i;
 
-	if (!find_key(object, "values", &value) ||
-	    !af_slice_after(&value, "\",") || !af_slice_after(&value, "\""))
-		return false;
-	record->form = AF_RECORD_STRING;
-	record->text = string_of(value);
-	return true;
+	for (i = 0; i < KEYS; i++)
+		if (keys[i].use == use && members->values[i].text &&
+		    use_value(record, use, members->values[i]))
+			return true;
+	return false;
 }
 
 static bool take_object(struct af_slice object, struct af_record *record)
 {
-	struct af_slice value;
-	size_t i;
+	struct members members;
 
-	for (i = 0; i < ARRAY_SIZE(message_keys); i++) {
-		if (!find_key(object, message_keys[i], &value) ||
-		    !take_value(value, record))
-			continue;
-		take_times(object, record);
-		return true;
-	}
-	return take_pair(object, record);
+	find_members(&members, object);
+	if (!take_first(record, &members, USE_MESSAGE))
+		return take_first(record, &members, USE_PAIRS);
+	take_first(record, &members, USE_TIME);
+	take_first(record, &members, USE_STAMP);
+	return true;
 }
 
 /* "4,1234,827757446,-;", "6,1,0,-,caller=T1;" */

@@ -8,7 +8,6 @@
  * functions, as they stand in the sources of the releases named.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "log/plumbing.h"
 #include "log/release_by_mask.h"
@@ -132,13 +131,15 @@ static void narrow_by_trace(struct af_release_range *range,
 	unsigned int i;
 	size_t j;
 
-	for (i = 0; i < report->trace.nr; i++)
+	for (i = 0; i < report->trace.nr; i++) {
+		struct af_slice base =
+			af_log_base(report->trace.frames[i].symbol);
+
 		for (j = 0; j < ARRAY_SIZE(functions); j++)
-			if (is_function(af_log_base(report->trace.frames[i]
-							    .symbol),
-					functions[j].text))
+			if (is_function(base, functions[j].text))
 				narrow(&by, functions[j].from,
 				       functions[j].until);
+	}
 	narrow_by_entry(&by, report);
 	/* Distributions take functions back to older releases. */
 	if (by.from < by.until)
@@ -190,8 +191,9 @@ static bool names_fit(const struct af_log_report *report, u32 release,
 
 	if (!report->names_whole || !report->names.length)
 		return true;
+	/* GFP_HIGHUSER_MOVABLE has some of them, where a kernel has them. */
 	return af_gfp_of_names(report->names, release, &named) &&
-	       named == flags;
+	       !((named ^ flags) & ~AF_GFP_BY_CONFIG);
 }
 
 static bool possible(const struct af_log_report *report, u32 release,
@@ -203,7 +205,8 @@ static bool possible(const struct af_log_report *report, u32 release,
 
 	if (how == BY_NOTHING || !report->mask_known)
 		return true;
-	known = af_gfp_of_mask(report->mask, release, &flags, &unknown);
+	af_gfp_of_mask(report->mask, release, &flags, &unknown);
+	known = !(unknown & ~af_gfp_config_bits(release));
 	/* What is printed was not to be silent. */
 	if (flags & AF_GFP(NOWARN))
 		return false;
@@ -213,22 +216,22 @@ static bool possible(const struct af_log_report *report, u32 release,
 	       (report->names.length || makes_sense(flags, release));
 }
 
-static int compare(const void *a, const void *b)
-{
-	u32 left = *(const u32 *)a, right = *(const u32 *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-/* All at which it may change, and the bounds of the range. Return: how many */
+/*
+ * Those at which it may change, within a range, and its ends.
+ *
+ * Return: how many
+ */
 static size_t find_bounds(u32 bounds[AF_GFP_BOUNDS + 2],
 			  const struct af_release_range *range)
 {
-	size_t nr = af_gfp_bounds(bounds);
+	const u32 *eras;
+	size_t i, nr = 0, all = af_gfp_bounds(&eras);
 
 	bounds[nr++] = range->from;
+	for (i = 0; i < all; i++)
+		if (eras[i] > range->from && eras[i] < range->until)
+			bounds[nr++] = eras[i];
 	bounds[nr++] = range->until;
-	qsort(bounds, nr, sizeof(*bounds), compare);
 	return nr;
 }
 
@@ -241,9 +244,6 @@ static bool fit(struct af_release_range *range,
 	struct af_release_range best = { 0 }, now = { 0 };
 
 	for (i = 0; i + 1 < nr; i++) {
-		if (bounds[i] < range->from || bounds[i] >= range->until ||
-		    bounds[i] == bounds[i + 1])
-			continue;
 		if (!possible(report, bounds[i], how)) {
 			now = (struct af_release_range){ 0 };
 			continue;

@@ -144,6 +144,7 @@ static struct af_log_report *new_report(const struct af_logline *line,
 		.time_us = line->time_us,
 		.memory.page_kb = 4,
 	};
+	report->caller = line->caller;
 	memcpy(report->stamp, line->stamp, sizeof(report->stamp));
 	return report;
 }

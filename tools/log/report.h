@@ -70,6 +70,7 @@ struct af_log_report {
 	u64 cpu;
 	bool pid_known;
 	u64 pid;
+	char caller; /* of its first line, as struct af_logline has it */
 
 	bool traced; /* a call trace began */
 	struct af_log_trace trace;
