@@ -150,7 +150,7 @@ zsh_completes() {
 # Nothing is said of the page; what the machine has of other pages is not its matter.
 page_is_clean() {
 	mandoc -T lint "$top/tools/allocfail.8" >"$tmp/text" 2>/dev/null || true
-	! grep . "$tmp/text"
+	! grep -v ': referenced manual not found: ' "$tmp/text"
 }
 
 run_names() {

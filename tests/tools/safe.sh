@@ -64,17 +64,32 @@ full_commands() {
 		--version
 		--help
 		help events
+		complete report
 		report $root
+		report --full $root
 		report --json $root
+		report --html - $root
+		report --html /dev/full $root
 		top --batch $root
 		events $root
 		events --json $root
 		zones $root
+		zones --json $root
 		doctor $root
+		doctor --json $root
 		journal --output /dev/stdout $root
+		explain $here/logs/case-baseline.log
+		explain --format json $here/logs/case-baseline.log
+		diff $here/roots/6.12-mixed $here/roots/6.12-later
 		export --format json $root
+		export --format csv $root
+		export --format folded $root
+		export --format prometheus $root
+		export --format csv --output /dev/full $root
+		flamegraph $root
 		bundle $root -
 		advice
+		advice --markdown
 	END
 }
 

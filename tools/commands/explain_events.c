@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "commands/explain_one.h"
+#include "commands/json.h"
 #include "lib/units.h"
 
 #define TEXT_LEN 512
@@ -202,7 +203,7 @@ static json_t *object_of(const struct af_log_event *event)
 	    json_object_set_new(object, "name", text_of(event->name)) ||
 	    json_object_set_new(object, "count", json_integer(event->count)) ||
 	    json_object_set_new(object, "size",
-				event->size ? json_integer(event->size) :
+				event->size ? af_json_number(event->size) :
 					      json_null()) ||
 	    json_object_set_new(object, "line", json_integer(event->line)) ||
 	    json_object_set_new(object, "last_line",
