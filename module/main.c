@@ -24,11 +24,12 @@ static int __init allocfail_init(void)
 
 	af_request_init(af_params.rules);
 	err = af_store_init(af_params.signatures, af_params.stack_depth,
-			    af_params.events, af_params.names);
+			    af_params.events, af_params.names,
+			    af_params.cgroups);
 	if (err) {
-		pr_err("no memory for %u signatures of %u frames, %u KiB of names, and %u events a CPU\n",
+		pr_err("no memory for %u signatures of %u frames, %u KiB of names, and %u events and %u cgroups a CPU\n",
 		       af_params.signatures, af_params.stack_depth,
-		       af_params.names, af_params.events);
+		       af_params.names, af_params.events, af_params.cgroups);
 		return err;
 	}
 	err = af_frames_init();

@@ -22,6 +22,7 @@ struct af_params af_params = {
 	.stack_depth = 32,
 	.events = 128,
 	.names = 64,
+	.cgroups = 256,
 	.stack_budget = 1000,
 	.snapshot_budget = 10,
 };
@@ -83,6 +84,11 @@ static struct param_bounded param_names = { &af_params.names, 1,
 module_param_cb(names, &param_bounded_ops, &param_names, 0444);
 MODULE_PARM_DESC(names,
 		 "KiB for the names of modules that have gone, 1 to 256 (default 64)");
+
+static struct param_bounded param_cgroups = { &af_params.cgroups, 16, 4096 };
+module_param_cb(cgroups, &param_bounded_ops, &param_cgroups, 0444);
+MODULE_PARM_DESC(cgroups,
+		 "memory cgroups counted apart, 16 to 4096 (default 256)");
 
 static struct param_bounded param_stack_budget = { &af_params.stack_budget, 0,
 						   1000000 };

@@ -14,6 +14,7 @@ struct af_params {
 	unsigned int stack_depth;
 	unsigned int events;
 	unsigned int names; /* KiB */
+	unsigned int cgroups;
 	unsigned int stack_budget;	/* read while failures go on */
 	unsigned int snapshot_budget;	/* the same */
 	bool stack_verify;		/* the same */

@@ -16,6 +16,7 @@
 #include "record.h"
 #include "store/snapshot.h"
 #include "store/store.h"
+#include "why/cgroup.h"
 #include "why/zones.h"
 
 #define CREATE_TRACE_POINTS
@@ -104,12 +105,7 @@ static void record_event(struct af_event *event,
 	WRITE_ONCE(event->time_ns, now);
 	af_event_set_comm(event, current->comm);
 	WRITE_ONCE(event->pid, current->pid);
-	WRITE_ONCE(event->order, failure->order);
-	WRITE_ONCE(event->gfp, failure->gfp);
-	WRITE_ONCE(event->context, failure->context);
-	WRITE_ONCE(event->class, failure->class);
-	WRITE_ONCE(event->cause, failure->cause);
-	WRITE_ONCE(event->memalloc, failure->memalloc);
+	af_event_set_failure(event, failure);
 	record_zone(event, closest, failure->order);
 }
 
@@ -124,9 +120,9 @@ static struct af_event *record_next_event(void)
 
 	do {
 		ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
-		event = af_event_begin(this_cpu_read(af_cpu.events),
-				       af_store.events, ticket);
-	} while (unlikely(!event));
+		event = af_event_cell(this_cpu_read(af_cpu.events),
+				      af_store.events, ticket);
+	} while (unlikely(!af_event_begin(event, ticket)));
 	return event;
 }
 
@@ -192,6 +188,46 @@ static void record_hit(struct af_own *own, u32 slot, enum af_context context,
 	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
+/* Of a task, for the memory cgroup that refused, or its own. */
+static __always_inline void
+record_count_cgroup(const struct af_failure *failure, u64 id, u64 now)
+{
+	struct af_cgroup_counts *counts = this_cpu_read(af_cpu.cgroups);
+	struct af_cgroup_hits *hits;
+
+	hits = af_cgroup_hits(&af_store.cgroups, counts, id);
+	if (likely(hits))
+		af_cgroup_hit(hits, failure, now);
+	else
+		record_count(AF_CGROUPS_DROPPED);
+}
+
+static noinline void record_refusal(struct af_event *event,
+				    const struct af_failure *failure,
+				    u64 refuser, u64 now)
+{
+	WRITE_ONCE(event->cgroup, refuser);
+	record_count_cgroup(failure, refuser, now);
+}
+
+/* In an interrupt the current task has nothing to do with the request. */
+static void record_cgroup(struct af_event *event,
+			  const struct af_failure *failure,
+			  const struct af_closest *closest, u64 now)
+{
+	u64 id = 0;
+
+	if (failure->cause == AF_CAUSE_CGROUP) {
+		record_refusal(event, failure, closest->refuser, now);
+		return;
+	}
+	if (failure->context == AF_CONTEXT_TASK) {
+		id = af_cgroup_current();
+		record_count_cgroup(failure, id, now);
+	}
+	WRITE_ONCE(event->cgroup, id);
+}
+
 static void record_snapshot(const struct af_event *event)
 {
 	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots),
@@ -228,6 +264,7 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	af_counters_move(&failure, record_count);
 	event = record_next_event();
 	record_event(event, &failure, &own->closest, now);
+	record_cgroup(event, &failure, &own->closest, now);
 	slot = record_find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);

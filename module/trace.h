@@ -45,7 +45,8 @@ TRACE_EVENT(page_alloc_failure,
 			     __field(int, node)
 			     __field(unsigned int, free)
 			     __field(unsigned int, min)
-			     __field(unsigned int, blocks)),
+			     __field(unsigned int, blocks)
+			     __field(u64, cgroup)),
 
 	    TP_fast_assign(__entry->order = event->order;
 			   __entry->gfp = event->gfp;
@@ -58,9 +59,10 @@ TRACE_EVENT(page_alloc_failure,
 			   __entry->node = event->node;
 			   __entry->free = event->free;
 			   __entry->min = event->min;
-			   __entry->blocks = event->blocks;),
+			   __entry->blocks = event->blocks;
+			   __entry->cgroup = event->cgroup;),
 
-	    TP_printk("order=%u gfp=%#lx migratetype=%d memalloc=%u context=%s class=%s cause=%s zone=%u node=%d free=%u min=%u blocks=%u",
+	    TP_printk("order=%u gfp=%#lx migratetype=%d memalloc=%u context=%s class=%s cause=%s zone=%u node=%d free=%u min=%u blocks=%u cgroup=%llu",
 		      __entry->order, __entry->gfp, __entry->migratetype,
 		      __entry->memalloc,
 		      __print_symbolic(__entry->context,
@@ -83,7 +85,7 @@ TRACE_EVENT(page_alloc_failure,
 				       { AF_CAUSE_INJECTED, "injected" },
 				       { AF_CAUSE_TRANSIENT, "transient" }),
 		      __entry->zone, __entry->node, __entry->free, __entry->min,
-		      __entry->blocks)
+		      __entry->blocks, __entry->cgroup)
 );
 
 /* clang-format on */

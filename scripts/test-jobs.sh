@@ -114,6 +114,16 @@ hotplug() {
 	job "$kernel-$hook-hotplug" vm "$kernel" hotplug.sh "$hook"
 }
 
+# Memory by cgroup v1, which Debian's kernels have up to 6.1: in a VM that does nothing else.
+cgroup1() {
+	case $1 in
+	5.10* | 6.1 | 6.1-*)
+		vm_options=(--cpus 2)
+		job "$1-cgroups-v1" vm "$1" cgroups.sh tracepoint v1
+		;;
+	esac
+}
+
 # Everything that one kernel goes through, but for what it costs.
 kernel_jobs() {
 	local kernel=$1 hook at
@@ -141,6 +151,7 @@ kernel_jobs() {
 	vm_options=(--cpus 2 --timeout 900)
 	several "$kernel" "$kernel-several" "$kernel-ladder ladder.sh" \
 		"$kernel-params params.sh" "$kernel-recursion recursion.sh" \
+		"$kernel-cgroups cgroups.sh tracepoint v2" \
 		"$kernel-generated generated.sh" \
 		"$kernel-names names.sh $((1000 / slowness))" \
 		"$kernel-pieces pieces.sh tracepoint" \
@@ -151,6 +162,7 @@ kernel_jobs() {
 		$((40 / slowness))
 	vm_options=(--cpus 2 --expect-log 'invoked oom-killer')
 	job "$kernel-oom" vm "$kernel" oom.sh tracepoint
+	cgroup1 "$kernel"
 	vm_options=(--cpus 2 --append cma=32M)
 	job "$kernel-fragmentation-1" vm "$kernel" fragmentation.sh 1
 	vm_options=(--cpus 2 --numa 2)
@@ -308,6 +320,7 @@ core_kernel() {
 		reserved+=("$at-causes-reserved causes.sh $hook reserved")
 	done
 	nodes+=("$kernel-ladder ladder.sh" "$kernel-params params.sh"
+		"$kernel-cgroups cgroups.sh tracepoint v2"
 		"$kernel-recursion recursion.sh" "$kernel-hostile hostile.sh"
 		"$kernel-klog klog.sh tracepoint" "$kernel-names names.sh 20 task")
 
@@ -319,6 +332,7 @@ core_kernel() {
 	several "$kernel" "$kernel-core-nodes" "${nodes[@]}"
 	vm_options=(--cpus 2 --timeout 600 --append cma=32M "${absent_node[@]}")
 	several "$kernel" "$kernel-core-reserved" "${reserved[@]}"
+	cgroup1 "$kernel"
 }
 
 # Once: what is the same on each kernel, or takes long. Lockdown, by the doctor, lasts.

@@ -145,6 +145,16 @@ static const struct af_command commands[] = {
 		.run = af_show_zones,
 	},
 	{
+		.name = "cgroups",
+		.arguments = "",
+		.help = "in which containers and services failures were",
+		.more = "By memory cgroup; REFUSED counts the requests that the group itself\n"
+			"refused. Failures in interrupts are in none.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES(ROOT) | AF_TAKES_SCREEN |
+			 AF_TAKES(JSON),
+		.run = af_show_cgroups,
+	},
+	{
 		.name = "doctor",
 		.arguments = "",
 		.help = "does the module work here, and if not, why",

@@ -69,6 +69,8 @@ static void files_show_status(struct seq_file *m)
 	seq_printf(m, "armed: %c\n", af_hooks_armed() ? 'Y' : 'N');
 	seq_printf(m, "names: %u / %u\n", af_store.names.used,
 		   af_store.names.bytes);
+	seq_printf(m, "cgroups: %u / %u\n", af_cgtable_used(&af_store.cgroups),
+		   af_store.cgroups.capacity);
 	seq_printf(m, "rules: %u.%u.%u %s\n", era->release >> 16,
 		   era->release >> 8 & 255, era->release & 255,
 		   af_era_evidence(era->by));
@@ -97,6 +99,7 @@ static const struct af_file files_table[] = {
 	{ .name = "events", .ops = &af_events_ops },
 	{ .name = "snapshot", .show = af_snapshot_show },
 	{ .name = "fragmentation", .show = af_fragmentation_show },
+	{ .name = "cgroups", .ops = &af_cgroups_ops },
 };
 
 /*

@@ -10,6 +10,7 @@
 extern const struct seq_operations af_signatures_ops;
 extern const struct seq_operations af_folded_ops;
 extern const struct seq_operations af_events_ops;
+extern const struct seq_operations af_cgroups_ops;
 
 int af_snapshot_show(struct seq_file *m, void *unused);
 int af_fragmentation_show(struct seq_file *m, void *unused);

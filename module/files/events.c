@@ -43,9 +43,11 @@ static void events_show_one(struct seq_file *m, const struct af_event *event,
 	seq_printf(m, "memalloc=%u context=%s class=%s cause=%s ",
 		   event->memalloc, af_context_names[event->context],
 		   af_class_names[event->class], af_cause_names[event->cause]);
-	seq_printf(m, "zone=%s node=%d free=%u min=%u blocks=%u comm=%s\n",
+	seq_printf(m, "zone=%s node=%d free=%u min=%u blocks=%u ",
 		   event->node < 0 ? "-" : zone_names[event->zone], event->node,
-		   event->free, event->min, event->blocks, comm);
+		   event->free, event->min, event->blocks);
+	/* The name of a task may have blanks, and stays the last. */
+	seq_printf(m, "cgroup=%llu comm=%s\n", event->cgroup, comm);
 }
 
 /* To the next event that the ring still has. */

@@ -26,6 +26,9 @@ typedef struct {
 } atomic_t;
 
 #define U32_MAX UINT32_MAX
+#define U64_MAX UINT64_MAX
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
 #define SMP_CACHE_BYTES 64
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define static_assert(condition) _Static_assert(condition, #condition)
@@ -87,6 +90,14 @@ static inline unsigned long roundup_pow_of_two(unsigned long n)
 
 /* Like the kernel's a full barrier, but none where it fails. */
 static inline u32 cmpxchg(u32 *word, u32 old, u32 new)
+{
+	__atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_SEQ_CST,
+				    __ATOMIC_RELAXED);
+	return old;
+}
+
+/* The same, of 64 bits. */
+static inline u64 cmpxchg64(u64 *word, u64 old, u64 new)
 {
 	__atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_SEQ_CST,
 				    __ATOMIC_RELAXED);

@@ -29,6 +29,7 @@ static const char *const counter_names[AF_NR_COUNTERS] = {
 	[AF_RECOGNISED_STACKS] = "recognised_stacks",
 	[AF_RECOGNISED_WRONG] = "recognised_wrong",
 	[AF_NAMES_DROPPED] = "names_dropped",
+	[AF_CGROUPS_DROPPED] = "cgroups_dropped",
 	[AF_CALLERS_HIDDEN] = "callers_hidden",
 };
 

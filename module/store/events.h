@@ -11,50 +11,71 @@
 
 #include "failure.h"
 
-#define AF_EVENT_WORDS 8
+#define AF_EVENT_WORDS 9
 
-/* A cache line. Amounts in pages, those beyond 32 bits as U32_MAX. */
+/* Amounts in pages, those beyond 32 bits as U32_MAX. */
 struct af_event {
 	s64 sequence; /* ticket + 1, below 0 while it is written, 0 for none */
 	u64 time_ns;  /* boot clock */
 	char comm[AF_COMM_LEN];
-	s32 pid;
+	/* As in struct af_failure: see af_event_set_failure(). */
 	u32 order;
 	u32 gfp;
-	u32 free;    /* of the zone that came closest */
-	u32 min;     /* its watermark */
-	u32 blocks;  /* its free blocks of the order or above */
-	s16 node;    /* its node, -1 if there is no such zone */
-	u8 zone;     /* its index in the node */
+	u8 zone;     /* of the zone that came closest, its index in the node */
 	u8 context;  /* enum af_context */
 	u8 class;    /* enum af_class */
 	u8 cause;    /* enum af_cause */
+	s16 node;    /* of that zone, -1 if there is none */
 	u8 memalloc; /* by a task in PF_MEMALLOC */
 	u8 reserved;
+	s32 pid;
+	u32 free;   /* of that zone */
+	u32 min;    /* its watermark */
+	u32 blocks; /* its free blocks of the order or above */
+	u64 cgroup; /* id of the memory cgroup, 0 for none */
 };
 
+static_assert(offsetof(struct af_event, gfp) ==
+	      offsetof(struct af_event, order) +
+		      offsetof(struct af_failure, gfp));
+static_assert(offsetof(struct af_event, cause) ==
+	      offsetof(struct af_event, order) +
+		      offsetof(struct af_failure, cause));
+
 /**
- * af_event_begin() - begin to write an event over the oldest
+ * af_event_cell() - the cell of a ticket, which has the oldest event
  * @ring: this CPU's
  * @size: cells in it, more than contexts that can nest
  * @ticket: from this CPU's counter, taken by nobody else
  *
  * Context: Any, preemption off.
- * Return: The cell, to be filled in by WRITE_ONCE(), since readers may look at it.
- * NULL if a context that this one interrupts is writing it: take the next ticket.
+ * Return: The cell.
  */
-static inline struct af_event *af_event_begin(struct af_event *ring, u32 size,
-					      u64 ticket)
+static inline struct af_event *af_event_cell(struct af_event *ring, u32 size,
+					     u64 ticket)
 {
-	struct af_event *cell = &ring[ticket % size];
+	return &ring[ticket % size];
+}
 
+/**
+ * af_event_begin() - begin to write an event over the oldest
+ * @cell: of the ticket
+ * @ticket: the same
+ *
+ * Context: Any, preemption off.
+ * Return: Whether it is begun, to be filled in by WRITE_ONCE(), since readers may look
+ * at it. It is not if a context that this one interrupts is writing it: take the next
+ * ticket.
+ */
+static inline bool af_event_begin(struct af_event *cell, u64 ticket)
+{
 	/* Nobody but this CPU writes it. */
 	if (cell->sequence < 0)
-		return NULL;
+		return false;
 	WRITE_ONCE(cell->sequence, -(s64)(ticket + 1));
 	/* Pairs with smp_rmb() in af_event_read(): below 0 before a new word. */
 	smp_wmb();
-	return cell;
+	return true;
 }
 
 /**
@@ -83,6 +104,24 @@ static inline void af_event_set_comm(struct af_event *event, const char *comm)
 	memcpy(words, comm, sizeof(words));
 	WRITE_ONCE(((u64 *)event->comm)[0], words[0]);
 	WRITE_ONCE(((u64 *)event->comm)[1], words[1]);
+}
+
+/**
+ * af_event_set_failure() - set what failed, in two stores
+ * @event: from af_event_begin(); its zone is to be set after this
+ * @failure: what failed
+ *
+ * Context: Any.
+ */
+static inline void af_event_set_failure(struct af_event *event,
+					const struct af_failure *failure)
+{
+	u64 words[2];
+
+	memcpy(words, failure, sizeof(words));
+	WRITE_ONCE(*(u64 *)&event->order, words[0]);
+	WRITE_ONCE(*(u32 *)&event->zone, (u32)words[1]);
+	WRITE_ONCE(event->memalloc, failure->memalloc);
 }
 
 bool af_event_read(const struct af_event *cell, struct af_event *event);

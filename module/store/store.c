@@ -39,27 +39,23 @@ static size_t store_stacks_bytes(void)
 static size_t store_cpu_bytes(void)
 {
 	return store_events_bytes() + store_hits_bytes() +
-	       AF_NR_CONTEXTS * store_stacks_bytes();
+	       AF_NR_CONTEXTS * store_stacks_bytes() +
+	       af_cgroup_counts_bytes(af_store.cgroups.capacity);
 }
 
-static size_t store_table_bytes(const struct af_sigtable *table)
+static size_t store_table_bytes(void)
 {
+	const struct af_sigtable *table = &af_store.table;
+
 	return af_sigtable_bytes(table->capacity, table->depth, table->owners);
 }
 
-/* Of the one vmalloc that all CPUs share. */
+/* Of the one vmalloc that all CPUs share: signatures, memory cgroups, names. */
 static size_t store_shared_bytes(void)
 {
-	return store_table_bytes(&af_store.table) +
+	return store_table_bytes() +
+	       af_cgtable_bytes(af_store.cgroups.capacity) +
 	       af_names_bytes(af_store.names_kib);
-}
-
-static void store_init_names(void)
-{
-	af_names_init(&af_store.names,
-		      af_store.table_memory +
-			      store_table_bytes(&af_store.table),
-		      af_store.names_kib);
 }
 
 /* Each CPU has a private record for each context that can nest on it. */
@@ -83,7 +79,6 @@ static void store_free_cpus(void)
 	}
 }
 
-/* Events first: each of them is a cache line. */
 static void store_lay_out(struct af_cpu *this)
 {
 	void *stacks = this->memory + store_events_bytes() + store_hits_bytes();
@@ -97,6 +92,8 @@ static void store_lay_out(struct af_cpu *this)
 				  sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};
+	this->cgroups = stacks + AF_NR_CONTEXTS * store_stacks_bytes();
+	this->cgroups->id = AF_NO_CGROUP;
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
@@ -124,31 +121,44 @@ static int store_alloc_cpus(void)
 	return 0;
 }
 
+/* Over zeroed memory. */
+static void store_init_tables(u32 signatures, u32 depth, u32 owners)
+{
+	void *memory = af_store.table_memory;
+
+	af_sigtable_init(&af_store.table, memory, signatures, depth, owners);
+	memory += store_table_bytes();
+	af_store.cgroups.keys = memory;
+	memory += af_cgtable_bytes(af_store.cgroups.capacity);
+	af_names_init(&af_store.names, memory, af_store.names_kib);
+	store_own_records();
+}
+
 /**
  * af_store_init() - get the memory
  * @signatures: capacity of the table
  * @depth: frames a signature at most
  * @events: events kept a CPU
  * @names_kib: KiB for names of modules that have gone
+ * @cgroups: capacity of the table of memory cgroups
  *
  * Context: Process, before the hook is attached; sleeps.
  * Return: 0 or -ENOMEM.
  */
-int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib)
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib,
+		  u32 cgroups)
 {
 	u32 owners = nr_cpu_ids * AF_NR_CONTEXTS;
 	int err;
 
 	af_store.table_memory =
 		vzalloc(af_sigtable_bytes(signatures, depth, owners) +
-			af_names_bytes(names_kib));
+			af_cgtable_bytes(cgroups) + af_names_bytes(names_kib));
 	if (!af_store.table_memory)
 		return -ENOMEM;
-	af_sigtable_init(&af_store.table, af_store.table_memory, signatures,
-			 depth, owners);
+	af_store.cgroups.capacity = cgroups;
 	af_store.names_kib = names_kib;
-	store_init_names();
-	store_own_records();
+	store_init_tables(signatures, depth, owners);
 
 	af_store.events = events;
 	err = store_alloc_cpus();
@@ -207,10 +217,7 @@ void af_store_reset(void)
 	store_clear_cpus();
 	af_snapshot_reset();
 	memset(af_store.table_memory, 0, store_shared_bytes());
-	af_sigtable_init(table, af_store.table_memory, table->capacity,
-			 table->depth, table->owners);
-	store_init_names();
-	store_own_records();
+	store_init_tables(table->capacity, table->depth, table->owners);
 	af_store.since_ns = ktime_get_boottime_ns();
 
 	/* Pairs with the acquire in af_record(): it sees all of the above. */
@@ -248,6 +255,25 @@ struct af_hits af_store_sum_hits(u32 slot)
 	lockdep_assert_held(&af_control_lock);
 	for_each_possible_cpu(cpu)
 		af_hits_add(&sum, &per_cpu(af_cpu, cpu).hits[slot]);
+	return sum;
+}
+
+/**
+ * af_store_sum_cgroup() - the hits of one memory cgroup over all CPUs
+ * @place: in the table of them
+ *
+ * Context: Process, under af_control_lock.
+ * Return: The sums of the counts, the latest time.
+ */
+struct af_cgroup_hits af_store_sum_cgroup(u32 place)
+{
+	struct af_cgroup_hits sum = {};
+	unsigned int cpu;
+
+	lockdep_assert_held(&af_control_lock);
+	for_each_possible_cpu(cpu)
+		af_cgroup_hits_add(&sum,
+				   &per_cpu(af_cpu, cpu).cgroups->all[place]);
 	return sum;
 }
 

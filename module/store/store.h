@@ -7,6 +7,7 @@
 
 #include "stack/stack.h"
 #include "store/budget.h"
+#include "store/cgroups.h"
 #include "store/counters.h"
 #include "store/events.h"
 #include "store/hit.h"
@@ -36,6 +37,7 @@ struct af_cpu {
 	void *memory;		 /* holds what the pointers point to */
 	struct af_event *events; /* ring of the last of them */
 	struct af_hit *hits;	 /* one a slot of the table */
+	struct af_cgroup_counts *cgroups;
 	struct af_budget unwinds;
 	struct af_budget snapshots;
 	struct af_own own[AF_NR_CONTEXTS];
@@ -43,7 +45,8 @@ struct af_cpu {
 
 struct af_store {
 	struct af_sigtable table;
-	void *table_memory; /* the names are behind the table */
+	void *table_memory; /* cgroups' keys and names are behind the table */
+	struct af_cgtable cgroups;
 	struct af_names names;
 	u32 names_kib;
 	u32 events;   /* places in each CPU's ring */
@@ -68,11 +71,13 @@ static inline struct af_latest *af_store_latest(struct af_known_stack *known)
 	return (struct af_latest *)known - 1;
 }
 
-int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib);
+int af_store_init(u32 signatures, u32 depth, u32 events, u32 names_kib,
+		  u32 cgroups);
 void af_store_free(void);
 void af_store_reset(void);
 void af_store_sum_counters(u64 total[AF_NR_COUNTERS]);
 struct af_hits af_store_sum_hits(u32 slot);
+struct af_cgroup_hits af_store_sum_cgroup(u32 place);
 size_t af_store_memory(void);
 
 #endif /* AF_STORE_H */

@@ -326,7 +326,7 @@ static __always_inline void judge_zones(const struct af_allowance *allowance,
  * @call: the request
  * @context: where it came from
  * @judged: the last request of this CPU and context; this one from now on
- * @closest: where to put the zone that came closest
+ * @closest: where to put the zone that came closest, and a memory cgroup that refused
  *
  * The zones are looked at now, a moment after the allocator did. An order above
  * the maximum is judged too: no zone has a block of it.
@@ -350,7 +350,9 @@ enum af_cause af_judge(const struct af_call *call, enum af_context context,
 	judge_find_reach(&reach, call, judged);
 	judge_zones(allowance, call->order, &reach, &evidence, closest);
 	/* Only a page that was there can have been refused by the cgroup. */
-	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK)
-		evidence.cgroup_full = af_cgroup_full(call->gfp, call->order);
+	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK) {
+		closest->refuser = af_cgroup_refuser(call->gfp, call->order);
+		evidence.cgroup_full = closest->refuser;
+	}
 	return af_cause_decide(allowance, &evidence);
 }

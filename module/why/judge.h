@@ -16,6 +16,7 @@ struct af_closest {
 	u64 free;
 	u64 min;    /* watermark, boost included */
 	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
+	u64 refuser; /* id of a memory cgroup; only if the cause is one */
 };
 
 enum af_cause af_judge(const struct af_call *call, enum af_context context,

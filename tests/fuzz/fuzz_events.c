@@ -45,9 +45,9 @@ static void begin_event(struct ring *ring)
 
 	for (;; taken++) {
 		writer->ticket = ring->tickets++;
-		writer->place = af_event_begin(ring->events, ring->size,
-					       writer->ticket);
-		if (writer->place)
+		writer->place =
+			af_event_cell(ring->events, ring->size, writer->ticket);
+		if (af_event_begin(writer->place, writer->ticket))
 			break;
 	}
 	fuzz_check(taken <= ring->depth);

@@ -115,6 +115,8 @@ static void add_event(struct text *text, const struct af_event *event)
 	add_number(text, " free=", event->free);
 	add_number(text, " min=", event->min);
 	add_number(text, " blocks=", event->blocks);
+	if (event->cgroup_known)
+		add_number(text, " cgroup=", event->cgroup);
 	add_slice(text, " comm=", event->subject.comm);
 	add(text, "\n");
 }
@@ -123,7 +125,9 @@ static bool same_event(const struct af_event *a, const struct af_event *b)
 {
 	return same_subject(&a->subject, &b->subject) &&
 	       a->time_us == b->time_us && a->node == b->node &&
-	       a->free == b->free && a->min == b->min && a->blocks == b->blocks;
+	       a->free == b->free && a->min == b->min &&
+	       a->blocks == b->blocks && a->cgroup_known == b->cgroup_known &&
+	       a->cgroup == b->cgroup;
 }
 
 static void fuzz_events(const struct text *text)
@@ -422,6 +426,45 @@ static void fuzz_status(const struct text *text)
 	free(more.bytes);
 }
 
+static void add_cgroup(struct text *text, const struct af_cgroup_count *count)
+{
+	unsigned int i;
+
+	add_number(text, "count=", count->count);
+	add_number(text, " id=", count->id);
+	for (i = 0; i < AF_NR_CLASSES; i++) {
+		add(text, " %s", af_class_name(i));
+		add_number(text, "=", count->class[i]);
+	}
+	add_number(text, " refused=", count->refused);
+	add_time(text, " last=", count->last_us);
+	add(text, "\n");
+}
+
+static void fuzz_cgroups(const struct text *text)
+{
+	struct af_cgroup_counts counts, again;
+	struct af_parse_error error;
+	struct text written = { 0 };
+	int result;
+	size_t i;
+
+	result = af_parse_cgroups(&counts, text->bytes, text->length, &error);
+	check_error(text, result, &error);
+	for (i = 0; i < counts.nr; i++)
+		add_cgroup(&written, &counts.all[i]);
+	if (written.length) {
+		fuzz_check(!af_parse_cgroups(&again, written.bytes,
+					     written.length, &error));
+		fuzz_check(again.nr == counts.nr);
+		fuzz_check(!memcmp(again.all, counts.all,
+				   counts.nr * sizeof(*counts.all)));
+		af_cgroup_counts_free(&again);
+	}
+	af_cgroup_counts_free(&counts);
+	free(written.bytes);
+}
+
 static void fuzz(struct choices *choices)
 {
 	struct text text = { .length = choices->left };
@@ -431,6 +474,7 @@ static void fuzz(struct choices *choices)
 	fuzz_counters(&text);
 	fuzz_signatures(&text);
 	fuzz_events(&text);
+	fuzz_cgroups(&text);
 	fuzz_zones(&text, af_parse_fragmentation);
 	fuzz_zones(&text, af_parse_snapshot);
 	free(text.bytes);

@@ -9,6 +9,7 @@
 #include "lib/gate.h"
 #include "state/machine.h"
 #include "state/meet.h"
+#include "state/where.h"
 
 struct text {
 	char *bytes;
@@ -57,21 +58,30 @@ static bool in_range(long long value)
 	return !af_known(value) || (value >= 0 && value <= AF_MOST);
 }
 
+static void check_name(const char *name)
+{
+	check_printable(name, strlen(name));
+	fuzz_check(!strpbrk(name, "\t\n"));
+}
+
 static void check_machine(const struct af_machine *machine)
 {
-	unsigned int i;
+	char where[AF_WHERE_LEN];
+	size_t i;
 
 	fuzz_check(in_range(machine->min_free_kbytes));
 	fuzz_check(in_range(machine->mem_total_kb));
 	fuzz_check(in_range(machine->cpus) && machine->cpus);
-	fuzz_check(machine->cgroups.nr <= AF_MAX_CGROUPS);
 	for (i = 0; i < machine->cgroups.nr; i++) {
 		const struct af_cgroup *cgroup = &machine->cgroups.all[i];
 
-		fuzz_check(in_range(cgroup->max) && af_known(cgroup->max));
-		fuzz_check(!i || cgroup[-1].refusals >= cgroup->refusals);
-		check_printable(cgroup->path, strlen(cgroup->path));
-		fuzz_check(!strpbrk(cgroup->path, "\t\n"));
+		fuzz_check(in_range(cgroup->max) && in_range(cgroup->current));
+		fuzz_check(in_range(cgroup->refusals));
+		fuzz_check(!i || cgroup[-1].id <= cgroup->id);
+		fuzz_check(af_cgroups_find(&machine->cgroups, cgroup->id));
+		check_name(cgroup->path);
+		af_where(where, &machine->cgroups, cgroup->id);
+		check_name(where);
 	}
 }
 
@@ -80,8 +90,7 @@ static void check_again(const struct af_cgroups *cgroups)
 {
 	struct af_cgroups again = { .dying = AF_UNKNOWN };
 	char *text = NULL;
-	unsigned int i;
-	size_t length;
+	size_t i, length;
 	FILE *out = open_memstream(&text, &length);
 
 	fuzz_check(out);
@@ -89,9 +98,10 @@ static void check_again(const struct af_cgroups *cgroups)
 	fclose(out);
 	af_cgroups_parse(&again, text, length);
 	fuzz_check(again.nr == cgroups->nr && again.dying == cgroups->dying);
+	/* Several of one id may change places. */
 	for (i = 0; i < again.nr; i++)
-		fuzz_check(!strcmp(again.all[i].path, cgroups->all[i].path) &&
-			   again.all[i].max == cgroups->all[i].max);
+		fuzz_check(again.all[i].id == cgroups->all[i].id);
+	af_cgroups_free(&again);
 	free(text);
 }
 
@@ -172,7 +182,7 @@ static void fuzz(struct choices *choices)
 	struct af_parse_error error;
 	struct af_machine machine;
 	struct af_zones zones;
-	size_t first;
+	size_t first, i;
 
 	raw.bytes = fuzz_bytes(choices, &raw.length);
 	first = strnlen(raw.bytes, raw.length);
@@ -180,6 +190,8 @@ static void fuzz(struct choices *choices)
 	zones_text = let_in(raw.bytes + first + (first < raw.length),
 			    raw.length - first - (first < raw.length));
 	take(&machine, &machine_text);
+	for (i = 0; i < machine.cgroups.nr; i++)
+		machine.cgroups.all[i].refused = i % 3;
 	check_machine(&machine);
 	check_again(&machine.cgroups);
 	if (af_parse_fragmentation(&zones, zones_text.bytes, zones_text.length,
@@ -188,6 +200,7 @@ static void fuzz(struct choices *choices)
 	meet(&zones);
 	advise(&machine, &zones);
 	af_zones_free(&zones);
+	af_cgroups_free(&machine.cgroups);
 	free(zones_text.bytes);
 	free(machine_text.bytes);
 	free(raw.bytes);

@@ -8,9 +8,14 @@
 # What a terminal would obey, so that it can be looked for.
 evil=$'\033]0;owned\a\033[5;31mowned\033[0m\302\233'
 
+# cgroup_line ID COUNT: of the module's file cgroups
+cgroup_line() {
+	echo "count=$2 id=$1 opportunistic=$2 atomic=$2 blocking=$2 refused=$2 last=9223372036854.775807"
+}
+
 # hostile DIR: a copy whose names are such, and whose numbers are as large as they get
 hostile() {
-	local dir=$1 file
+	local dir=$1 file id
 
 	cp -r "$here/roots/6.12-mixed" "$dir"
 	sed -i "s/comm=sh/comm=$evil;id/; s/zone=DMA32/zone=$evil/
@@ -26,12 +31,16 @@ hostile() {
 		s/\(free\|min\|low\|high\|managed\|boost\) [0-9]*/\1 18446744073709551615/g" \
 		"$dir/fragmentation"
 	cat >"$dir/machine/cgroups" <<-END
-		9223372036854775807 9223372036854775807 9223372036854775807 /a
-		281474976710656 281474976710656 99 /$evil/b;id #.service
-		4194304 4194304 98 /c\$(id).service
-		4194304 4194304 97 /../../../etc/x
+		id 1 9223372036854775807 9223372036854775807 9223372036854775807 /a
+		id 2 281474976710656 281474976710656 99 /$evil/b;id #.service
+		id 3 4194304 4194304 98 /c\$(id).service
+		id 4 4194304 4194304 97 /../../../etc/x
 		dying 9223372036854775807
 	END
+	for id in 1 2 3 4 5 18446744073709551614; do
+		cgroup_line "$id" 18446744073709551615
+	done >"$dir/cgroups"
+	sed -i 's/ comm=/ cgroup=2&/' "$dir/events" "$dir/snapshot"
 	for file in "$dir"/machine/proc/sys/vm/*; do
 		echo 9223372036854775807 >"$file"
 	done
@@ -68,12 +77,13 @@ make_live() {
 	cp -r "$1" "$tmp/live/allocfail"
 }
 
-# make_group NAME: of the machine of make_live, which has met its limit
+# make_group NAME: of the machine of make_live, which has refused something
 make_group() {
 	mkdir -p "$tmp/live/cgroup/$1"
 	echo 4194304 >"$tmp/live/cgroup/$1/memory.max"
 	echo 4194304 >"$tmp/live/cgroup/$1/memory.current"
 	echo "max 17" >"$tmp/live/cgroup/$1/memory.events"
+	cgroup_line "$(stat -c %i "$tmp/live/cgroup/$1")" 17 >>"$tmp/live/allocfail/cgroups"
 }
 
 # Files and directories that are named so, too.
@@ -85,6 +95,7 @@ make_hostile() {
 	cp -r "$tmp/hostile" "$copy"
 	hostile_log >"$log"
 	make_live "$tmp/hostile"
+	: >"$tmp/live/allocfail/cgroups"
 	make_group "system.slice/$evil.service"
 	make_group 'b;id #.service'
 	make_group "user.slice/\$(id)/a'b"
@@ -148,6 +159,10 @@ hostile_commands() {
 		zones COPY --order 0-3
 		zones COPY --json
 		live zones
+		cgroups COPY --color always --width 200
+		cgroups COPY --json
+		live cgroups
+		live cgroups --json
 		doctor COPY --color always --width 40
 		doctor COPY --json
 		live doctor

@@ -103,6 +103,16 @@ static const char *const prefixes[] = {
 	"6.%u\t",
 	"[ 2024-01-01 12:00:00 ] ",
 	"netconsole 10.0.0.1:6665: [%s] ",
+	"+[%s] ",
+	"+ [%s] ",
+	"%u. ",
+	"%u) [%s] ",
+	"- ",
+	"\r[%s] ",
+	"kernel[1234]: ",
+	"\xe2\x80\x8b",
+	"\xe2\x94\x82 [%s] ",
+	"    4 [%s] ",
 };
 
 enum mangling {
@@ -136,6 +146,17 @@ enum mangling {
 	UTF16_BE,
 	ZEROES,
 	TRAILING_BR,
+	TRAILING_BR_CLOSED,
+	CR_CR_LF,
+	DOUBLE_SPACED,
+	SQUEEZED,
+	BACKSLASH_N,
+	SOFT_BLANK,
+	ZERO_WIDTH,
+	BYTES_OF_PYTHON,
+	QUOTED,
+	COLOURS_OF_DMESG,
+	ONE_STRING,
 	NR_MANGLINGS
 };
 
@@ -170,6 +191,17 @@ static const char *const mangling_names[NR_MANGLINGS] = {
 	"utf-16 be",
 	"zeroes",
 	"trailing br",
+	"trailing br, closed",
+	"two returns",
+	"double-spaced",
+	"squeezed",
+	"\\n at the end",
+	"=20 at the end",
+	"zero-width blanks",
+	"bytes of python",
+	"quoted",
+	"colours of dmesg",
+	"one string",
 };
 
 /* --- prefixes */
@@ -322,6 +354,34 @@ static const struct replacement markdown[] = {
 	{ '<', "\\<" },
 };
 
+static const struct replacement zero_width[] = { { ' ', " \xe2\x80\x8b" } };
+
+/* As a browser shows it: blanks at the beginning and runs of them are gone. */
+static void squeeze(FILE *out, struct af_slice line)
+{
+	char last = ' ';
+	size_t i;
+
+	for (i = 0; i < line.length; i++) {
+		if (line.text[i] != ' ' || last != ' ')
+			fputc(line.text[i], out);
+		last = line.text[i];
+	}
+}
+
+/* The time in one colour, the text in another. */
+static void colour(FILE *out, struct af_slice line)
+{
+	size_t end = af_slice_find(line, "]");
+
+	fprintf(out, "\033[32m%.*s] \033[0m\033[33m",
+		(int)(end == AF_NOT_FOUND ? 0 : end), line.text);
+	if (end != AF_NOT_FOUND)
+		line = af_slice_from(line, end + 1);
+	fwrite(line.text, 1, line.length, out);
+	fputs("\033[0m", out);
+}
+
 /* A line without its end, as it would stand in the file. */
 static void mangle(FILE *out, struct af_slice line, enum mangling mangling,
 		   unsigned int number)
@@ -396,6 +456,29 @@ static void mangle(FILE *out, struct af_slice line, enum mangling mangling,
 		fwrite(line.text, 1, line.length, out);
 		fputs("\n    _TRANSPORT=kernel\n", out);
 		break;
+	case QUOTED:
+		fputc('"', out);
+		put_json_string(out, line);
+		fputs("\",", out);
+		break;
+	case BYTES_OF_PYTHON:
+		fputs("b'", out);
+		fwrite(line.text, 1, line.length, out);
+		fputs("\\n'", out);
+		break;
+	case ZERO_WIDTH:
+		replace(out, line, zero_width, ARRAY_SIZE(zero_width));
+		break;
+	case SQUEEZED:
+		squeeze(out, line);
+		break;
+	case COLOURS_OF_DMESG:
+		colour(out, line);
+		break;
+	case ONE_STRING:
+		put_json_string(out, line);
+		fputs("\\n", out);
+		return;
 	case CSV:
 		fputs("\"2024-01-01 12:00:00\",\"h\",\"", out);
 		fwrite(line.text, 1, line.length, out);
@@ -408,7 +491,17 @@ static void mangle(FILE *out, struct af_slice line, enum mangling mangling,
 		fputs(BLANKS, out);
 	if (mangling == TRAILING_BR)
 		fputs("<br>", out);
-	fputs(mangling == CRLF ? "\r\n" : "\n", out);
+	if (mangling == TRAILING_BR_CLOSED)
+		fputs("<br />", out);
+	if (mangling == BACKSLASH_N)
+		fputs("\\n", out);
+	if (mangling == SOFT_BLANK)
+		fputs("=20", out);
+	if (mangling == DOUBLE_SPACED)
+		fputc('\n', out);
+	if (mangling == CRLF || mangling == CR_CR_LF)
+		fputs(mangling == CRLF ? "\r" : "\r\r", out);
+	fputc('\n', out);
 }
 
 /* As PowerShell writes it. */
@@ -439,6 +532,8 @@ static char *make(struct af_slice log, const char *prefix,
 		fputs("\xef\xbb\xbf", out);
 	if (mangling == JSON_ARRAY)
 		fputc('[', out);
+	if (mangling == ONE_STRING)
+		fputs("{\"log\": \"", out);
 	while (log.length) {
 		const char *end = memchr(log.text, '\n', log.length);
 		size_t taken = end ? (size_t)(end - log.text) : log.length;
@@ -456,6 +551,8 @@ static char *make(struct af_slice log, const char *prefix,
 	}
 	if (mangling == JSON_ARRAY)
 		fputs("{}]\n", out);
+	if (mangling == ONE_STRING)
+		fputs("\"}\n", out);
 	if (mangling == ZEROES)
 		fwrite(BLANKS "\0\0\0\0\0\0\0\0", 1, sizeof(BLANKS) + 7, out);
 	fclose(out);

@@ -11,6 +11,7 @@
 #include "lib/gate.h"
 #include "lib/shell.h"
 #include "state/machine.h"
+#include "state/where.h"
 
 static void test_gate(void **state)
 {
@@ -176,34 +177,124 @@ static void test_times_and_cpus(void **state)
 
 static void test_cgroups(void **state)
 {
-	static const char text[] = "4194304 100 3 /a.slice/b.service\n"
-				   "no line\n"
-				   "1 2\n"
-				   "9223372036854771712 1 9 /unlimited\n"
-				   "8388608 1 7 /with blank\n"
-				   "1048576 -1 5 /\n"
-				   "1048576 1 4\x20\n"
-				   "1048576 1 1 /least\n"
-				   "dying 1234\nversion 1\n";
+	static const char text[] =
+		"id 30 4194304 100 3 /a.slice/b.service\n"
+		"no line\n"
+		"4194304 270336 99 /of an older copy\n"
+		"id 1 2\n"
+		"id x 1 2 3 /no-id\n"
+		"id 20 9223372036854771712 1 9 /unlimited\n"
+		"id 18446744073709551615 8388608 1 7 /with blank\n"
+		"id 1 - - -\x20\n"
+		"dying 1234\nversion 1\n";
 	struct af_cgroups cgroups = { .dying = AF_UNKNOWN };
 	char line[AF_CGROUP_PATH * 2];
 
 	af_cgroups_parse(&cgroups, text, sizeof(text) - 1);
 	assert_int_equal(cgroups.nr, 4);
-	assert_string_equal(cgroups.all[0].path, "/with blank");
-	assert_string_equal(cgroups.all[1].path, "/");
-	assert_false(af_known(cgroups.all[1].current));
-	assert_string_equal(cgroups.all[3].path, "/a.slice/b.service");
+	assert_string_equal(af_cgroups_find(&cgroups, UINT64_MAX)->path,
+			    "/with blank");
+	assert_string_equal(af_cgroups_find(&cgroups, 1)->path, "");
+	assert_false(af_known(af_cgroups_find(&cgroups, 1)->current));
+	assert_false(af_known(af_cgroups_find(&cgroups, 20)->max));
+	assert_string_equal(af_cgroups_find(&cgroups, 30)->path,
+			    "/a.slice/b.service");
+	assert_true(af_cgroups_find(&cgroups, 30)->refusals == 3);
+	assert_null(af_cgroups_find(&cgroups, 2));
 	assert_true(cgroups.dying == 1234);
 	assert_true(cgroups.version1);
+	af_cgroups_free(&cgroups);
 	/* What is cut is marked, and so never a name in a command. */
 	memset(line, 'a', sizeof(line));
-	memcpy(line, "5 5 9 /", 7);
-	cgroups = (struct af_cgroups){ 0 };
+	memcpy(line, "id 1 5 5 9 /", 12);
 	af_cgroups_parse(&cgroups, line, sizeof(line));
 	assert_int_equal(cgroups.nr, 1);
 	assert_int_equal(strlen(cgroups.all[0].path), AF_CGROUP_PATH - 1);
 	assert_true(cgroups.all[0].path[AF_CGROUP_PATH - 2] == '~');
+	af_cgroups_free(&cgroups);
+}
+
+static void test_ids(void **state)
+{
+	u64 all[] = { 7, 1, UINT64_MAX, 7, 0, 1, 7 };
+	struct af_ids ids = { all, ARRAY_SIZE(all) };
+
+	af_ids_sort(&ids);
+	assert_int_equal(ids.nr, 4);
+	assert_true(af_ids_has(&ids, 0) && af_ids_has(&ids, 1));
+	assert_true(af_ids_has(&ids, 7) && af_ids_has(&ids, UINT64_MAX));
+	assert_false(af_ids_has(&ids, 2));
+	ids.nr = 0;
+	af_ids_sort(&ids);
+	assert_false(af_ids_has(&ids, 0));
+}
+
+#define HEX "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static void test_where(void **state)
+{
+	static const struct {
+		const char *path, *where;
+	} cases[] = {
+		{ "", "/" },
+		{ "/", "/" },
+		{ "/limited", "limited" },
+		{ "/system.slice/nginx.service", "nginx.service" },
+		{ "/system.slice", "system.slice" },
+		{ "/user.slice/user-1000.slice/user@1000.service/app.slice/app-x.scope",
+		  "app-x.scope" },
+		{ "/user.slice/user-1000.slice/session-3.scope",
+		  "session-3.scope" },
+		/* A directory below a unit is the unit's. */
+		{ "/system.slice/php.service/workers", "php.service" },
+		{ "/system.slice/docker-" HEX ".scope", "docker 0123456789ab" },
+		{ "/system.slice/docker-" HEX ".scope/system.slice/a.service",
+		  "docker 0123456789ab" },
+		{ "/docker/" HEX, "docker 0123456789ab" },
+		{ "/machine.slice/libpod-" HEX ".scope/container",
+		  "podman 0123456789ab" },
+		{ "/machine.slice/machine-deb\\x2d12.scope",
+		  "machine-deb\\x2d12.scope" },
+		{ "/lxc.payload.web", "lxc web" },
+		{ "/lxc/web", "lxc web" },
+		{ "/kubepods.slice/kubepods-burstable.slice/cri-containerd-" HEX
+		  ".scope",
+		  "containerd 0123456789ab" },
+		{ "/kubepods/burstable/pod12-34/" HEX,
+		  "container 0123456789ab" },
+		{ "/kubepods/burstable/pod12-34", "pod12-34" },
+		{ "/docker-x.service", "docker-x.service" },
+		{ "/.scope", ".scope" },
+	};
+	char text[AF_WHERE_LEN];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		af_where_of_path(text, cases[i].path);
+		if (strcmp(text, cases[i].where))
+			fail_msg("%s: %s", cases[i].path, text);
+	}
+}
+
+/* What nobody found is said to be gone, and nothing else. */
+static void test_where_id(void **state)
+{
+	struct af_cgroups cgroups = { 0 };
+	struct af_cgroup one = { .id = 5 }, gone = { .id = 6, .gone = true };
+	char text[AF_WHERE_LEN];
+
+	af_cgroup_name(&one, af_slice_string("/a.service"));
+	assert_int_equal(af_cgroups_add(&cgroups, &one), 0);
+	assert_int_equal(af_cgroups_add(&cgroups, &gone), 0);
+	af_where(text, &cgroups, 5);
+	assert_string_equal(text, "a.service");
+	af_where(text, &cgroups, 6);
+	assert_string_equal(text, "(6, gone)");
+	af_where(text, &cgroups, 7);
+	assert_string_equal(text, "(7, gone)");
+	af_where(text, &cgroups, 0);
+	assert_string_equal(text, "-");
+	af_cgroups_free(&cgroups);
 }
 
 static void say(char text[2048], const struct af_machine *machine)
@@ -242,17 +333,52 @@ static void test_commands(void **state)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct af_cgroup one = { .max = 4 << 20, .refusals = 9 };
+		struct af_cgroup one = { .max = 4 << 20, .refused = 9 };
 		char text[2048];
 
 		af_machine_unknown(&machine);
 		machine.cgroups.version1 = cases[i].version1;
 		af_cgroup_name(&one, af_slice_string(cases[i].path));
-		af_cgroups_keep(&machine.cgroups, &one);
+		assert_int_equal(af_cgroups_add(&machine.cgroups, &one), 0);
 		say(text, &machine);
+		af_cgroups_free(&machine.cgroups);
 		if (strcmp(strchr(text, '\n') + 1, cases[i].command ?: ""))
 			fail_msg("%s: %s", cases[i].path, text);
 	}
+}
+
+/* Who has refused is named, most first; who has met a limit and refused nothing is not. */
+static void test_refusers(void **state)
+{
+	struct af_cgroup many = { .id = 1, .refused = 40, .max = 4 << 20 };
+	struct af_cgroup few = { .id = 2, .refused = 2, .max = AF_UNKNOWN };
+	struct af_cgroup none = { .id = 3, .refusals = 99, .max = 4 << 20 };
+	struct af_cgroup gone = { .id = 4, .refused = 2, .gone = true };
+	struct af_machine machine;
+	char text[2048];
+
+	af_machine_unknown(&machine);
+	say(text, &machine);
+	assert_string_equal(text, "which cgroup refused is not known\n");
+	af_cgroup_name(&many, af_slice_string("/many"));
+	af_cgroup_name(&few, af_slice_string("/few"));
+	af_cgroup_name(&none, af_slice_string("/none"));
+	assert_int_equal(af_cgroups_add(&machine.cgroups, &few), 0);
+	assert_int_equal(af_cgroups_add(&machine.cgroups, &none), 0);
+	assert_int_equal(af_cgroups_add(&machine.cgroups, &gone), 0);
+	assert_int_equal(af_cgroups_add(&machine.cgroups, &many), 0);
+	say(text, &machine);
+	assert_string_equal(text,
+			    "cgroup /many refused 40: limit 4 MiB, in use 0 B\n"
+			    "echo 5M > '/sys/fs/cgroup/many/memory.max'\n"
+			    "cgroup /few refused 2: now it has no limit of memory\n"
+			    "a cgroup that is gone, id 4, refused 2\n");
+	few.path[0] = '\0';
+	assert_int_equal(af_cgroups_add(&machine.cgroups, &few), 0);
+	say(text, &machine);
+	assert_true(af_slice_has(af_slice_string(text),
+				 "more cgroups refused: allocfail cgroups\n"));
+	af_cgroups_free(&machine.cgroups);
 }
 
 static void test_headers(void **state)
@@ -330,6 +456,10 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_times_and_cpus),
 		cmocka_unit_test(test_cgroups),
+		cmocka_unit_test(test_ids),
+		cmocka_unit_test(test_where),
+		cmocka_unit_test(test_where_id),
+		cmocka_unit_test(test_refusers),
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_below),

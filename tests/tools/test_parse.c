@@ -335,13 +335,16 @@ static void test_comm(void **state)
 	struct af_events events;
 	struct af_event *event;
 
-	snprintf(line, sizeof(line), "%s%s blocks=0 comm=a order=9 =b\n", head,
-		 middle);
+	snprintf(line, sizeof(line),
+		 "%s%s blocks=0 comm=a order=9 cgroup=1 =b\n", head, middle);
 	assert_int_equal(af_parse_events(&events, line, strlen(line), &error),
 			 0);
 	assert_int_equal(events.nr, 1);
 	event = &events.all[0];
-	assert_true(af_slice_is(event->subject.comm, "a order=9 =b"));
+	assert_true(af_slice_is(event->subject.comm, "a order=9 cgroup=1 =b"));
+	/* Of an older module: not known, and not an id. */
+	assert_false(event->cgroup_known);
+	assert_int_equal(event->cgroup, 0);
 	assert_int_equal(event->subject.order, 4);
 	assert_int_equal(event->subject.gfp.length, 0);
 	assert_int_equal(event->subject.context, AF_CONTEXT_NMI);
@@ -349,6 +352,85 @@ static void test_comm(void **state)
 	assert_int_equal(event->time_us, 1000002);
 	assert_int_equal(event->node, -1);
 	af_events_free(&events);
+	snprintf(line, sizeof(line),
+		 "%s%s blocks=0 cgroup=18446744073709551615 comm=sh\n", head,
+		 middle);
+	assert_int_equal(af_parse_events(&events, line, strlen(line), &error),
+			 0);
+	assert_true(events.all[0].cgroup_known);
+	assert_true(events.all[0].cgroup == UINT64_MAX);
+	af_events_free(&events);
+	snprintf(line, sizeof(line), "%s%s blocks=0 cgroup=- comm=sh\n", head,
+		 middle);
+	assert_int_equal(af_parse_events(&events, line, strlen(line), &error),
+			 -1);
+	assert_string_equal(error.what, "cgroup");
+}
+
+static void test_cgroup_values(void **state)
+{
+	struct af_text text = read_root("../made/cgroups", "cgroups");
+	struct af_cgroup_counts counts;
+	struct af_parse_error error;
+	struct af_cgroup_count *one;
+	u64 sum = 0, classes = 0;
+	size_t i;
+
+	assert_int_equal(af_parse_cgroups(&counts, text.text, text.length,
+					  &error),
+			 0);
+	assert_int_equal(counts.nr, 5);
+	for (one = counts.all; one < counts.all + counts.nr; one++) {
+		sum += one->count;
+		for (i = 0; i < AF_NR_CLASSES; i++)
+			classes += one->class[i];
+	}
+	assert_int_equal(sum, 371);
+	assert_int_equal(classes, 371);
+	assert_int_equal(counts.all[2].id, 3055);
+	assert_int_equal(counts.all[2].refused, 30);
+	assert_int_equal(counts.all[0].class[AF_CLASS_BLOCKING], 24);
+	assert_int_equal(counts.all[2].last_us / 1000000, 34);
+	af_cgroup_counts_free(&counts);
+	/* Cut off anywhere within a line, it is torn. */
+	for (i = 0; i < text.length; i++)
+		if (af_parse_cgroups(&counts, text.text, i, &error))
+			assert_true(text.text[i - 1] != '\n');
+		else
+			af_cgroup_counts_free(&counts);
+	free(text.text);
+}
+
+#define COUNTS "opportunistic=1 atomic=0 blocking=0 refused=0 last=1.000000"
+
+/* A line of the file cgroups, and what is wrong with it; NULL: nothing. */
+static void test_wrong_cgroups(void **state)
+{
+	static const struct {
+		const char *line, *what;
+	} cases[] = {
+		{ "count=1 id=7 " COUNTS "\n", NULL },
+		{ "count=1 id=7 " COUNTS " new=x\n", NULL },
+		{ "count=1 " COUNTS "\n", "id" },
+		{ "count=1 id=-7 " COUNTS "\n", "id" },
+		{ "count=1 id=7 id=8 " COUNTS "\n", "a key that comes twice" },
+		{ "id=7 count=1\n", "no cgroup" },
+		{ "count=1 id=7\n", "atomic" },
+		{ "count=1 id=7", "the last line is torn" },
+	};
+	struct af_cgroup_counts counts;
+	struct af_parse_error error;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		if (!af_parse_cgroups(&counts, cases[i].line,
+				      strlen(cases[i].line), &error)) {
+			af_cgroup_counts_free(&counts);
+			error.what = NULL;
+		}
+		if (strcmp(error.what ?: "", cases[i].what ?: ""))
+			fail_msg("%s: %s", cases[i].line, error.what);
+	}
 }
 
 /* The snapshot is its event's: the zone that came closest is in it. */
@@ -425,6 +507,8 @@ int main(void)
 		cmocka_unit_test(test_signature_values),
 		cmocka_unit_test(test_comm),
 		cmocka_unit_test(test_zone_values),
+		cmocka_unit_test(test_cgroup_values),
+		cmocka_unit_test(test_wrong_cgroups),
 		cmocka_unit_test(test_numbers),
 	};
 

@@ -26,6 +26,7 @@ static const char *const interface[] = {
 	"stacks_captured", "stacks_skipped", "signatures_dropped", "recursions",
 	"snapshots_taken", "snapshots_skipped",
 	"recognised_stacks", "recognised_wrong", "names_dropped",
+	"cgroups_dropped",
 	"callers_hidden",
 };
 

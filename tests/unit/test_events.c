@@ -52,9 +52,17 @@ static void fill_event(struct af_event *place, u64 ticket)
 	WRITE_ONCE(place->cause, event.cause);
 }
 
+/* NULL if somebody is writing it. */
+static struct af_event *begin(struct af_event *ring, u32 size, u64 ticket)
+{
+	struct af_event *cell = af_event_cell(ring, size, ticket);
+
+	return af_event_begin(cell, ticket) ? cell : NULL;
+}
+
 static void write_event(struct af_event *ring, u32 size, u64 ticket)
 {
-	struct af_event *place = af_event_begin(ring, size, ticket);
+	struct af_event *place = begin(ring, size, ticket);
 
 	assert_non_null(place);
 	fill_event(place, ticket);
@@ -109,7 +117,7 @@ static void test_half_written(void **state)
 
 	write_event(ring, RING, 1);
 	assert_true(af_event_read(&ring[1], &event));
-	assert_ptr_equal(af_event_begin(ring, RING, 1 + RING), &ring[1]);
+	assert_ptr_equal(begin(ring, RING, 1 + RING), &ring[1]);
 	assert_false(af_event_read(&ring[1], &event));
 }
 
@@ -119,11 +127,11 @@ static void test_lapped(void **state)
 	struct af_event ring[RING] = { 0 }, *outer, event;
 	u64 ticket;
 
-	outer = af_event_begin(ring, RING, 3);
+	outer = begin(ring, RING, 3);
 	outer->pid = event_of(3).pid;
 	for (ticket = 4; ticket < 3 + RING; ticket++)
 		write_event(ring, RING, ticket);
-	assert_null(af_event_begin(ring, RING, 3 + RING));
+	assert_null(begin(ring, RING, 3 + RING));
 	write_event(ring, RING, 4 + RING);
 	assert_false(af_event_read(outer, &event));
 	fill_event(outer, 3);

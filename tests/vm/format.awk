@@ -35,7 +35,11 @@ function zones() {
 
 function event() {
 	return record("time cpu pid order gfp gfp_mask memalloc context class " \
-		"cause zone node free min blocks")
+		"cause zone node free min blocks cgroup")
+}
+
+function cgroup() {
+	return /^count=[1-9][0-9]* id=[0-9]+ opportunistic=[0-9]+ atomic=[0-9]+ blocking=[0-9]+ refused=[0-9]+ last=[0-9]+\.[0-9][0-9][0-9][0-9][0-9][0-9]$/
 }
 
 function right() {
@@ -53,6 +57,8 @@ function right() {
 		return event()
 	if (kind == "snapshot")
 		return FNR == 1 ? event() : zones()
+	if (kind == "cgroups")
+		return cgroup()
 	return kind == "fragmentation" && zones()
 }
 

@@ -10,7 +10,7 @@ parameters=/sys/module/allocfail/parameters
 stimulus=$debugfs/af_stimulus
 writer=
 event=$debugfs/tracing/events/kmem/mm_page_alloc
-files="status counters signatures folded events snapshot fragmentation"
+files="status counters signatures folded events snapshot fragmentation cgroups"
 
 # Those that the stimulus can request from: PREEMPT_RT allocates no pages in hard
 # interrupts.
@@ -342,7 +342,7 @@ stop_bpftrace() {
 
 # The sums of docs/interface.md, once the writers are quiet
 sums() {
-	awk -f /lab/sums.awk $af/counters $af/signatures
+	awk -f /lab/sums.awk $af/counters $af/signatures $af/cgroups
 }
 
 # Every file has its own format, and no address in it.

@@ -48,6 +48,9 @@ done
 for value in 0 15 4097 -1 99999999999999999999 many ''; do
 	at_load "events=$value"
 done
+for value in 0 15 4097 -1 99999999999999999999 many ''; do
+	at_load "cgroups=$value"
+done
 for value in 0 257 -1 99999999999999999999 many ''; do
 	at_load "names=$value"
 done
@@ -63,7 +66,8 @@ for value in "" 5.9 6 6.x new; do
 	at_load "rules=$value"
 done
 
-load signatures=16 stack_depth=8 events=16 names=1 stack_budget=0 snapshot_budget=0
+load signatures=16 stack_depth=8 events=16 names=1 stack_budget=0 snapshot_budget=0 cgroups=16
+same "smallest cgroups" 16 "$(cat $parameters/cgroups)"
 same "smallest signatures" 16 "$(cat $parameters/signatures)"
 same "smallest stack_depth" 8 "$(cat $parameters/stack_depth)"
 for value in perhaps nonsense yesterday '' 2 10; do
@@ -81,7 +85,7 @@ same "largest stack_budget" 1000000 "$(value $af/status stack_budget)"
 echo 1000 >$parameters/snapshot_budget
 same "largest snapshot_budget" 1000 "$(value $af/status snapshot_budget)"
 same "smallest events" 16 "$(value $af/status events)"
-for name in hook signatures stack_depth events names; do
+for name in hook signatures stack_depth events names cgroups; do
 	same "$name cannot be written" -r--r--r-- \
 		"$(stat -c %A $parameters/$name)"
 done

@@ -17,7 +17,8 @@ check "one more than there are" awk -v order=10 -v class=opportunistic \
 	-f /lab/case.awk /tmp/before /tmp/after /tmp/result
 sed 's/^failures .*/failures 5/' $af/counters >/tmp/counters
 cat $af/signatures >/tmp/signatures
-check "a false sum" awk -f /lab/sums.awk /tmp/counters /tmp/signatures
+cat $af/cgroups >/tmp/cgroups
+check "a false sum" awk -f /lab/sums.awk /tmp/counters /tmp/signatures /tmp/cgroups
 sed '2s/ pid=[0-9]*//' $af/events >/tmp/events
 check "a torn line" awk -v kind=events -f /lab/format.awk /tmp/events
 echo 'main;ffffffff81234567 7' >/tmp/folded

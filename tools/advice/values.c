@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Values for one machine: what is set, and what to try instead. Pure. */
 #include "advice/values.h"
-#include "lib/shell.h"
 #include "lib/units.h"
 
 /* Above this share of memory, the reserve itself makes memory short. */
@@ -173,77 +172,6 @@ void af_values_reclaim(const struct af_case *facts,
 			af_pages(writeback, now->memory.writeback),
 			af_pages(swap, now->memory.swap_free));
 	say_min_free(machine, out);
-}
-
-/* The unit of systemd that a path ends with, empty if it is none. */
-static struct af_slice unit_of(const char *path)
-{
-	struct af_slice rest = af_slice_string(path), part, unit = { "", 0 };
-
-	while (af_slice_cut(&rest, '/', &part))
-		if (af_slice_has(part, ".service") ||
-		    af_slice_has(part, ".slice") ||
-		    af_slice_has(part, ".scope"))
-			unit = part;
-		else
-			unit = af_slice_of("", 0);
-	return unit;
-}
-
-/* Where the limit of a group is set, for one that is no unit of systemd. */
-static bool limit_file(char *quoted, size_t size, const char *path,
-		       bool version1)
-{
-	char full[AF_CGROUP_PATH + 64];
-
-	snprintf(full, sizeof(full), "/sys/fs/cgroup%s%s/%s",
-		 version1 ? "/memory" : "", path,
-		 version1 ? "memory.limit_in_bytes" : "memory.max");
-	return (!*path || *path == '/') &&
-	       af_shell_quote(quoted, size, af_slice_string(full));
-}
-
-/* A name that does not fit a command gets none: it says enough itself. */
-static void say_limit(const struct af_cgroup *cgroup, bool version1, FILE *out)
-{
-	const long long mib = (cgroup->max + cgroup->max / 4) >> 20 ?: 1;
-	struct af_slice unit = unit_of(cgroup->path);
-	char quoted[AF_CGROUP_PATH + 80];
-
-	if (unit.length && af_shell_quote(quoted, sizeof(quoted), unit))
-		fprintf(out, "systemctl set-property %s MemoryMax=%lldM\n",
-			quoted, mib);
-	else if (!unit.length &&
-		 limit_file(quoted, sizeof(quoted), cgroup->path, version1))
-		fprintf(out, "echo %lldM > %s\n", mib, quoted);
-}
-
-static void say_cgroup(const struct af_cgroup *cgroup, bool version1, FILE *out)
-{
-	char max[AF_UNIT_LEN], current[AF_UNIT_LEN], met[AF_UNIT_LEN];
-
-	fprintf(out, "cgroup %s: limit %s, ",
-		*cgroup->path ? cgroup->path : "/", af_bytes(max, cgroup->max));
-	if (af_known(cgroup->current))
-		fprintf(out, "in use %s, ", af_bytes(current, cgroup->current));
-	fprintf(out, "limit met %s times\n",
-		af_thousands(met, cgroup->refusals));
-	say_limit(cgroup, version1, out);
-}
-
-void af_values_cgroup(const struct af_case *facts,
-		      const struct af_machine *machine,
-		      const struct af_zones *now, FILE *out)
-{
-	(void)facts;
-	(void)now;
-	if (machine->cgroups.nr)
-		say_cgroup(&machine->cgroups.all[0], machine->cgroups.version1,
-			   out);
-	if (af_known(machine->cgroups.dying) && machine->cgroups.dying > 1000)
-		fprintf(out,
-			"%lld cgroups are removed and still hold memory: something pins their pages\n",
-			machine->cgroups.dying);
 }
 
 /* Of the zones whose names begin so: what is free of what. */

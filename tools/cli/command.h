@@ -51,6 +51,7 @@ int af_report(const struct af_options *options);
 int af_top(const struct af_options *options);
 int af_show_events(const struct af_options *options);
 int af_show_zones(const struct af_options *options);
+int af_show_cgroups(const struct af_options *options);
 int af_doctor(const struct af_options *options);
 int af_journal(const struct af_options *options);
 int af_explain(const struct af_options *options);

@@ -48,9 +48,10 @@ static void add_module(struct bundle *bundle)
 	unsigned int file;
 
 	for (file = 0; file < AF_NR_FILES; file++)
-		add(bundle, "", af_file_names[file],
-		    af_slice_of(bundle->view->text[file].text,
-				bundle->view->text[file].length));
+		if (bundle->view->text[file].text)
+			add(bundle, "", af_file_names[file],
+			    af_slice_of(bundle->view->text[file].text,
+					bundle->view->text[file].length));
 }
 
 /* What this kernel, or the copy, does not have is left out. */
@@ -115,12 +116,15 @@ static void add_machine(struct bundle *bundle)
 
 	for (i = 0; i < af_nr_machine_sources; i++)
 		add_file(bundle, af_machine_sources[i].path);
-	add_print(bundle, "cgroups", print_cgroups);
 	add_print(bundle, AF_CLOCK_FILE, print_clock);
-	if (bundle->view->root)
+	if (bundle->view->root) {
+		/* As it is: an older copy says less in it. */
+		add_file(bundle, "cgroups");
 		add_file(bundle, "doctor");
-	else
+	} else {
+		add_print(bundle, "cgroups", print_cgroups);
 		add_print(bundle, "doctor", print_doctor);
+	}
 }
 
 /* Return: 0, or -1 after a complaint */

@@ -96,7 +96,7 @@ static int print_new(struct following *following, const struct af_view *view)
 		af_events_print_json(view, chosen, nr,
 				     following->options->follow);
 	else
-		af_events_print(&following->table, chosen, nr);
+		af_events_print(&following->table, view, chosen, nr);
 	following->looks++;
 	free(chosen);
 	return 0;

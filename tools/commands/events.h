@@ -11,7 +11,7 @@
 /* The table, and what its lines need. */
 struct af_events_table {
 	struct af_table table;
-	struct af_column columns[12];
+	struct af_column columns[13];
 	bool each; /* a line an event, not one for all that are equal */
 	bool iso;
 	s64 wall_offset_us; /* if iso */
@@ -22,7 +22,7 @@ bool af_event_equal(const struct af_event *a, const struct af_event *b);
 void af_events_table_open(struct af_events_table *table,
 			  const struct af_screen *screen,
 			  const struct af_options *options);
-void af_events_print(struct af_events_table *table,
+void af_events_print(struct af_events_table *table, const struct af_view *view,
 		     const struct af_event *const *events, size_t nr);
 void af_events_print_json(const struct af_view *view,
 			  const struct af_event *const *events, size_t nr,

@@ -3,6 +3,7 @@
 #include "advice/key.h"
 #include "commands/events.h"
 #include "commands/json.h"
+#include "commands/where.h"
 #include "lib/units.h"
 #include "state/machine.h"
 
@@ -18,6 +19,7 @@ enum column {
 	COLUMN_ZONE,
 	COLUMN_FREE,
 	COLUMN_GFP,
+	COLUMN_WHERE,
 	COLUMN_PID,
 	COLUMN_TASK,
 	NR_COLUMNS
@@ -32,9 +34,10 @@ static const struct af_column columns[NR_COLUMNS] = {
 	[COLUMN_CLASS] = { "CLASS", 13, 4, false, false },
 	[COLUMN_CAUSE] = { "CAUSE", 13, 0, false, false },
 	[COLUMN_ZONE] = { "ZONE", 8, 6, false, false },
-	[COLUMN_FREE] = { "FREE", 8, 9, true, false },
-	[COLUMN_GFP] = { "GFP", 48, 11, false, false },
-	[COLUMN_PID] = { "PID", 7, 10, true, false },
+	[COLUMN_FREE] = { "FREE", 8, 10, true, false },
+	[COLUMN_GFP] = { "GFP", 48, 12, false, false },
+	[COLUMN_WHERE] = { "WHERE", 20, 9, false, false },
+	[COLUMN_PID] = { "PID", 7, 11, true, false },
 	[COLUMN_TASK] = { "TASK", 12, 3, false, false },
 };
 
@@ -92,11 +95,13 @@ static void print_time(struct af_events_table *table,
 }
 
 static void print_line(struct af_events_table *table,
-		       const struct af_event *event, size_t times)
+		       const struct af_view *view, const struct af_event *event,
+		       size_t times)
 {
 	const struct af_subject *subject = &event->subject;
 	struct af_table *to = &table->table;
 	char free[AF_UNIT_LEN], count[AF_UNIT_LEN] = "";
+	char where[AF_WHERE_LEN];
 
 	if (times > 1)
 		snprintf(count, sizeof(count), "%zu", times);
@@ -111,6 +116,8 @@ static void print_line(struct af_events_table *table,
 	af_table_cell(to, AF_PLAIN, "%.*s", AF_SLICE(subject->zone));
 	af_table_cell(to, AF_PLAIN, "%s", af_pages(free, event->free));
 	af_table_cell(to, AF_PLAIN, "%.*s", AF_SLICE(subject->gfp));
+	af_where_of_event(where, view, event);
+	af_table_cell(to, AF_PLAIN, "%s", where);
 	af_table_cell(to, AF_PLAIN, "%lld", (long long)subject->pid);
 	af_table_cell(to, AF_PLAIN, "%.*s", AF_SLICE(subject->comm));
 }
@@ -121,7 +128,7 @@ bool af_event_equal(const struct af_event *a, const struct af_event *b)
 	const struct af_key left = af_key_of_subject(&a->subject);
 	const struct af_key right = af_key_of_subject(&b->subject);
 
-	return af_key_same(&left, &right) &&
+	return af_key_same(&left, &right) && a->cgroup == b->cgroup &&
 	       af_slice_same(a->subject.zone, b->subject.zone) &&
 	       af_slice_same(a->subject.comm, b->subject.comm);
 }
@@ -129,10 +136,11 @@ bool af_event_equal(const struct af_event *a, const struct af_event *b)
 /**
  * af_events_print - lines of the table
  * @table: from af_events_table_open()
+ * @view: what they are of
  * @events: oldest first; equal neighbours are one line, with the time of the first
  * @nr: of them
  */
-void af_events_print(struct af_events_table *table,
+void af_events_print(struct af_events_table *table, const struct af_view *view,
 		     const struct af_event *const *events, size_t nr)
 {
 	size_t i, times;
@@ -142,13 +150,18 @@ void af_events_print(struct af_events_table *table,
 		while (!table->each && i + times < nr &&
 		       af_event_equal(events[i], events[i + times]))
 			times++;
-		print_line(table, events[i], times);
+		print_line(table, view, events[i], times);
 	}
 }
 
-static json_t *weighed(const struct af_event *event)
+static json_t *weighed(const struct af_view *view, const struct af_event *event)
 {
 	json_t *one = af_json_event(event);
+	char where[AF_WHERE_LEN];
+
+	af_where_of_event(where, view, event);
+	json_object_set_new(one, "where",
+			    event->cgroup ? json_string(where) : json_null());
 
 	json_object_set_new(one, "weight",
 			    json_string(af_weight_name(af_event_weigh(event))));
@@ -164,13 +177,13 @@ void af_events_print_json(const struct af_view *view,
 	size_t i;
 
 	for (i = 0; lines && i < nr; i++)
-		af_json_print(weighed(events[i]), stdout, JSON_COMPACT);
+		af_json_print(weighed(view, events[i]), stdout, JSON_COMPACT);
 	if (lines)
 		return;
 	all = af_json_begin(view);
 	list = json_array();
 	for (i = 0; i < nr; i++)
-		json_array_append_new(list, weighed(events[i]));
+		json_array_append_new(list, weighed(view, events[i]));
 	json_object_set_new(all, "events", list);
 	af_json_set_clock(all, view);
 	af_json_print(all, stdout, JSON_INDENT(2));

@@ -2,6 +2,7 @@
 /* All that was read, as one object of JSON. */
 #include "commands/export.h"
 #include "commands/json.h"
+#include "commands/where.h"
 
 static json_t *signatures(const struct af_view *view,
 			  const struct af_filter *filter)
@@ -50,6 +51,7 @@ void af_export_json(FILE *out, const struct af_view *view,
 	set(all, "snapshot",
 	    view->snapshot.has_event ? af_json_zones(&view->snapshot) :
 				       json_null());
+	set(all, "cgroups", af_where_json(view));
 	af_json_set_clock(all, view);
 	af_json_print(all, out, JSON_INDENT(2));
 }

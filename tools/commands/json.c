@@ -155,6 +155,7 @@ json_t *af_json_counters(const struct af_totals *from)
 	set(to, "recognised_stacks", af_json_number(from->recognised_stacks));
 	set(to, "recognised_wrong", af_json_number(from->recognised_wrong));
 	set(to, "names_dropped", af_json_number(from->names_dropped));
+	set(to, "cgroups_dropped", af_json_number(from->cgroups_dropped));
 	set(to, "callers_hidden", af_json_number(from->callers_hidden));
 	return to;
 }
@@ -221,6 +222,8 @@ json_t *af_json_event(const struct af_event *from)
 	set(to, "free", af_json_number(from->free));
 	set(to, "min", af_json_number(from->min));
 	set(to, "blocks", af_json_number(from->blocks));
+	set(to, "cgroup",
+	    from->cgroup_known ? af_json_number(from->cgroup) : json_null());
 	return to;
 }
 

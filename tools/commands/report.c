@@ -15,7 +15,8 @@ static int look(const struct af_report *report, struct af_view *view,
 	const unsigned int files =
 		AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS) |
 		AF_READ(AF_FILE_SIGNATURES) | AF_READ(AF_FILE_EVENTS) |
-		AF_READ(AF_FILE_SNAPSHOT) | AF_READ(AF_FILE_FRAGMENTATION);
+		AF_READ(AF_FILE_SNAPSHOT) | AF_READ(AF_FILE_FRAGMENTATION) |
+		AF_READ(AF_FILE_CGROUPS);
 
 	if (af_view_read(view, report->options->root, files))
 		return -1;

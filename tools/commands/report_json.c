@@ -5,6 +5,7 @@
 #include "advice/advice.h"
 #include "commands/json.h"
 #include "commands/report.h"
+#include "commands/where.h"
 
 static void set(json_t *object, const char *key, json_t *value)
 {
@@ -142,6 +143,7 @@ void af_report_print_json(const struct af_report *report)
 	set(all, "dropped", af_json_number(view->totals.signatures_dropped));
 	set(all, "zones", zones(&view->fragmentation));
 	set(all, "advice", advice(report));
+	set(all, "where", af_where_json(view));
 	af_json_set_clock(all, view);
 	af_json_print(all, report->screen.out, JSON_INDENT(2));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "commands/report.h"
+#include "commands/where.h"
 #include "lib/units.h"
 
 #define OVER_US (3600 * 1000000ULL) /* nothing for so long: it is over */
@@ -221,6 +222,9 @@ static void print_kinds(const struct af_report *report)
 			AF_NR_CLASSES);
 	af_print_counts(&report->screen, "cause", af_cause_names, cause,
 			AF_NR_CAUSES);
+	/* The counts of cgroups know of no filter. */
+	if (!report->filtered)
+		af_where_print_line(&report->screen, &report->view);
 }
 
 /* What was dropped from the table is weighed by the class alone. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who asked, in a report: the kinds of failure, a line each. */
 #include "commands/report.h"
+#include "commands/where.h"
 #include "lib/table.h"
 #include "lib/units.h"
 
@@ -24,6 +25,7 @@ enum column {
 	COLUMN_CLASS,
 	COLUMN_CAUSE,
 	COLUMN_AGO,
+	COLUMN_WHERE,
 	COLUMN_WHO,
 	NR_COLUMNS
 };
@@ -54,7 +56,7 @@ static void print_site(const struct af_report *report, struct af_table *table,
 		       const struct af_group *group)
 {
 	char number[AF_UNIT_LEN], size[AF_UNIT_LEN], now[AF_UNIT_LEN];
-	char ago[AF_UNIT_LEN];
+	char ago[AF_UNIT_LEN], where[AF_WHERE_LEN];
 
 	af_table_cell(table, AF_PLAIN, "%s",
 		      af_thousands(number, group->count));
@@ -67,6 +69,8 @@ static void print_site(const struct af_report *report, struct af_table *table,
 	af_table_cell(table, AF_PLAIN, "%s", af_cause_name(group->facts.cause));
 	af_table_cell(table, AF_PLAIN, "%s",
 		      af_duration(ago, report->view.now_us - group->last_us));
+	af_where_of_signature(where, &report->view, group->most);
+	af_table_cell(table, AF_PLAIN, "%s", where);
 	af_print_site(table->screen, af_table_rest(table), &group->facts.site);
 }
 
@@ -108,6 +112,8 @@ void af_report_print_sites(const struct af_report *report, size_t most)
 		[COLUMN_CLASS] = { "CLASS", 13, 2, false, false },
 		[COLUMN_CAUSE] = { "CAUSE", 13, 1, false, false },
 		[COLUMN_AGO] = { "AGO", 12, 5, true, narrow },
+		[COLUMN_WHERE] = { "WHERE", 20, 6, false,
+				   narrow || !af_where_known(&report->view) },
 		[COLUMN_WHO] = { "WHO", 12, 0, false, false },
 	};
 	const struct af_groups *groups = &report->groups;

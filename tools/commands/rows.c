@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "commands/rows.h"
+#include "commands/where.h"
 #include "lib/complain.h"
 #include "lib/units.h"
 
@@ -200,7 +201,7 @@ void af_rows_sort(struct af_rows *rows, enum af_sort sort)
 
 /* The columns. That which is sorted by is always there, with a star behind its title. */
 void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
-		    unsigned int width)
+		    unsigned int width, const struct af_view *view)
 {
 	static const char *const starred[AF_NR_SORTS] = {
 		[AF_SORT_RATE] = "RATE*", [AF_SORT_COUNT] = "COUNT*",
@@ -209,8 +210,9 @@ void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
 	};
 	/* AF_NR_SORTS: nothing is sorted by it. */
 	const enum af_sort sorts[AF_ROW_COLUMNS] = {
-		AF_SORT_RATE, AF_SORT_COUNT, AF_SORT_TIME,  AF_SORT_ORDER,
-		AF_NR_SORTS,  AF_NR_SORTS,   AF_SORT_CAUSE, AF_NR_SORTS,
+		AF_SORT_RATE,  AF_SORT_COUNT, AF_SORT_TIME,
+		AF_SORT_ORDER, AF_NR_SORTS,   AF_NR_SORTS,
+		AF_SORT_CAUSE, AF_NR_SORTS,   AF_NR_SORTS,
 	};
 	const struct af_column all[AF_ROW_COLUMNS] = {
 		{ "RATE", 8, 1, true, false },
@@ -220,6 +222,8 @@ void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
 		{ "CONTEXT", 7, 6, false, width < WIDE },
 		{ "CLASS", 13, 5, false, false },
 		{ "CAUSE", 13, 3, false, false },
+		{ "WHERE", 20, 7, false,
+		  width < WIDE || !af_where_known(view) },
 		{ "WHO", 12, 0, false, false },
 	};
 	size_t i;
@@ -244,10 +248,12 @@ static void short_ago(char text[AF_UNIT_LEN], u64 us)
 	unit[1] = '\0';
 }
 
-/* A row, as a line of the table; @now_us is of its view. */
-void af_row_print(struct af_table *table, const struct af_row *row, u64 now_us)
+/* A row, as a line of the table; @view is what it was made of. */
+void af_row_print(struct af_table *table, const struct af_row *row,
+		  const struct af_view *view)
 {
-	char text[AF_UNIT_LEN];
+	const u64 now_us = view->now_us;
+	char text[AF_UNIT_LEN], where[AF_WHERE_LEN];
 	struct af_slice name = af_site_name(&row->facts.site);
 	struct af_slice function = row->facts.site.function;
 
@@ -264,6 +270,8 @@ void af_row_print(struct af_table *table, const struct af_row *row, u64 now_us)
 			      af_context_name(row->facts.context));
 	af_table_cell(table, AF_PLAIN, "%s", af_class_name(row->facts.class));
 	af_table_cell(table, AF_PLAIN, "%s", af_cause_name(row->facts.cause));
+	af_where_of_signature(where, view, row->most);
+	af_table_cell(table, AF_PLAIN, "%s", where);
 	af_table_cell(table, AF_PLAIN, "%.*s%s%.*s", AF_SLICE(name),
 		      function.length ? " " : "", AF_SLICE(function));
 }

@@ -51,7 +51,7 @@ struct af_wanted {
 };
 
 /* Columns of the table, in the order of the screen. */
-#define AF_ROW_COLUMNS 8
+#define AF_ROW_COLUMNS 9
 
 extern const char *const af_sort_names[AF_NR_SORTS];
 
@@ -62,7 +62,8 @@ void af_rows_free(struct af_rows *rows);
 bool af_row_has(const struct af_row *row, const struct af_signature *signature,
 		const struct af_wanted *wanted);
 void af_row_columns(struct af_column columns[AF_ROW_COLUMNS], enum af_sort sort,
-		    unsigned int width);
-void af_row_print(struct af_table *table, const struct af_row *row, u64 now_us);
+		    unsigned int width, const struct af_view *view);
+void af_row_print(struct af_table *table, const struct af_row *row,
+		  const struct af_view *view);
 
 #endif /* AF_ROWS_H */

@@ -75,7 +75,8 @@ static int look(struct af_top_state *top)
 
 	if (af_view_read(&view, top->options->root,
 			 AF_READ(AF_FILE_STATUS) | AF_READ(AF_FILE_COUNTERS) |
-				 AF_READ(AF_FILE_SIGNATURES)))
+				 AF_READ(AF_FILE_SIGNATURES) |
+				 AF_READ(AF_FILE_EVENTS)))
 		return -1;
 	if (take(top, &view, top->view.read ? &top->rows : NULL)) {
 		af_view_free(&view);
@@ -139,11 +140,11 @@ static void print_batch(const struct af_top_state *top)
 
 	af_top_summary(top, text, sizeof(text));
 	af_wrap_rest(&screen, 0, text);
-	af_row_columns(columns, top->sort, screen.width);
+	af_row_columns(columns, top->sort, screen.width, &top->view);
 	af_table_open(&table, &screen, columns, AF_ROW_COLUMNS);
 	af_table_heading(&table, AF_PLAIN);
 	for (i = 0; i < top->rows.nr; i++)
-		af_row_print(&table, &top->rows.all[i], top->view.now_us);
+		af_row_print(&table, &top->rows.all[i], &top->view);
 	putchar('\n');
 	fflush(stdout);
 }

@@ -61,7 +61,7 @@ static bool begin_page(struct page *page, const struct af_top_state *top)
 {
 	*page = (struct page){ .screen = { .width = COLS } };
 	page->screen.out = open_memstream(&page->text, &page->length);
-	af_row_columns(page->columns, top->sort, COLS);
+	af_row_columns(page->columns, top->sort, COLS, &top->view);
 	if (page->screen.out)
 		af_table_open(&page->table, &page->screen, page->columns,
 			      AF_ROW_COLUMNS);
@@ -96,7 +96,7 @@ static void draw_rows(struct af_top_state *top)
 		return;
 	af_table_heading(&page.table, AF_PLAIN);
 	for (i = top->first; i < top->first + room && i < top->rows.nr; i++)
-		af_row_print(&page.table, &top->rows.all[i], top->view.now_us);
+		af_row_print(&page.table, &top->rows.all[i], &top->view);
 	rest = end_page(&page);
 	if (af_slice_cut(&rest, '\n', &line))
 		put_line(HEAD - 1, A_REVERSE, line);
@@ -223,7 +223,7 @@ static void draw_detail(struct af_top_state *top)
 
 	if (!begin_page(&page, top))
 		return;
-	af_row_print(&page.table, row, top->view.now_us);
+	af_row_print(&page.table, row, &top->view);
 	print_detail(&page.screen, top, row);
 	rest = end_page(&page);
 	if (af_slice_cut(&rest, '\n', &line))

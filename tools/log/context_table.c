@@ -69,7 +69,6 @@ static const struct entry entries[] = {
 	{ "do_domain_IRQ", AF_WAY_HARDIRQ },
 	{ "__do_irq", AF_WAY_HARDIRQ },
 	{ "do_irq", AF_WAY_HARDIRQ },
-	{ "xlate_irq", AF_WAY_HARDIRQ },
 	{ "plat_irq_dispatch", AF_WAY_HARDIRQ },
 	{ "generic_handle_irq*", AF_WAY_HARDIRQ },
 	{ "generic_handle_domain_irq*", AF_WAY_HARDIRQ },

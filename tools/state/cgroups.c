@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Memory cgroups that have met their limit, as a copy has them. Pure. */
+/* Memory cgroups by their ids, as a copy has them. Pure, but for their memory. */
+#include <stdlib.h>
+
 #include "lib/gate.h"
 #include "state/cgroups.h"
 
-/* Keeps those with the most refusals, in order. */
-void af_cgroups_keep(struct af_cgroups *cgroups, const struct af_cgroup *cgroup)
+static int compare_ids(const void *a, const void *b)
 {
-	unsigned int i = cgroups->nr;
+	const u64 left = *(const u64 *)a, right = *(const u64 *)b;
 
-	if (i < AF_MAX_CGROUPS)
-		cgroups->nr++;
-	else if (cgroups->all[--i].refusals >= cgroup->refusals)
+	return (left > right) - (left < right);
+}
+
+/* In order, each once. */
+void af_ids_sort(struct af_ids *ids)
+{
+	size_t i, nr = 0;
+
+	if (!ids->nr)
 		return;
-	for (; i && cgroups->all[i - 1].refusals < cgroup->refusals; i--)
-		cgroups->all[i] = cgroups->all[i - 1];
-	cgroups->all[i] = *cgroup;
+	qsort(ids->all, ids->nr, sizeof(*ids->all), compare_ids);
+	for (i = 1; i < ids->nr; i++)
+		if (ids->all[i] != ids->all[nr])
+			ids->all[++nr] = ids->all[i];
+	ids->nr = nr + 1;
+}
+
+bool af_ids_has(const struct af_ids *ids, u64 id)
+{
+	return ids->nr &&
+	       bsearch(&id, ids->all, ids->nr, sizeof(id), compare_ids);
 }
 
 /* Take the path, which anybody may have chosen. One that is too long ends with "~". */
@@ -27,29 +42,72 @@ void af_cgroup_name(struct af_cgroup *cgroup, struct af_slice path)
 		strcpy(cgroup->path + length, "~");
 }
 
+/* Return: 0, or -1 without memory */
+int af_cgroups_add(struct af_cgroups *cgroups, const struct af_cgroup *cgroup)
+{
+	const size_t nr = cgroups->nr;
+	struct af_cgroup *more;
+
+	/* At each power of two there is no room left. */
+	if (!(nr & (nr - 1))) {
+		more = realloc(cgroups->all,
+			       (nr ? 2 * nr : 1) * sizeof(*cgroups->all));
+		if (!more)
+			return -1;
+		cgroups->all = more;
+	}
+	cgroups->all[cgroups->nr++] = *cgroup;
+	return 0;
+}
+
+/* An id is the first member. */
+static_assert(!offsetof(struct af_cgroup, id));
+
+void af_cgroups_sort(struct af_cgroups *cgroups)
+{
+	if (cgroups->nr)
+		qsort(cgroups->all, cgroups->nr, sizeof(*cgroups->all),
+		      compare_ids);
+}
+
+/* NULL for one that is not there. */
+struct af_cgroup *af_cgroups_find(const struct af_cgroups *cgroups, u64 id)
+{
+	return cgroups->nr ? bsearch(&id, cgroups->all, cgroups->nr,
+				     sizeof(*cgroups->all), compare_ids) :
+			     NULL;
+}
+
+static long long amount_of(struct af_slice word)
+{
+	s64 number;
+
+	return af_slice_s64(word, &number) ? af_amount(number) : AF_UNKNOWN;
+}
+
+/* The rest of a line behind "id ". */
 static bool parse_cgroup(struct af_slice line, struct af_cgroup *cgroup)
 {
-	struct af_slice max, current, refusals;
-	s64 numbers[3];
+	struct af_slice id, max, current, refusals;
 
-	if (!af_slice_cut(&line, ' ', &max) ||
+	*cgroup = (struct af_cgroup){ 0 };
+	if (!af_slice_cut(&line, ' ', &id) || !af_slice_u64(id, &cgroup->id) ||
+	    !af_slice_cut(&line, ' ', &max) ||
 	    !af_slice_cut(&line, ' ', &current) ||
-	    !af_slice_cut(&line, ' ', &refusals) ||
-	    !af_slice_s64(max, &numbers[0]) ||
-	    !af_slice_s64(current, &numbers[1]) ||
-	    !af_slice_s64(refusals, &numbers[2]))
+	    !af_slice_cut(&line, ' ', &refusals))
 		return false;
-	cgroup->max = af_amount(numbers[0]);
-	cgroup->current = af_amount(numbers[1]);
-	cgroup->refusals = af_amount(numbers[2]);
+	cgroup->max = amount_of(max);
+	cgroup->current = amount_of(current);
+	cgroup->refusals = amount_of(refusals);
 	af_cgroup_name(cgroup, line);
-	return af_known(cgroup->max) && af_known(cgroup->refusals);
+	return true;
 }
 
 /**
  * af_cgroups_parse - the file cgroups of a copy
  * @cgroups: where to put them; those that are there already stay
- * @text: the file; lines that are not understood are passed over
+ * @text: the file; lines that are not understood, as those of older copies, which have
+ *	no ids, are passed over
  * @length: of it
  */
 void af_cgroups_parse(struct af_cgroups *cgroups, const char *text,
@@ -57,33 +115,52 @@ void af_cgroups_parse(struct af_cgroups *cgroups, const char *text,
 {
 	struct af_slice rest = { text, length }, line;
 	struct af_cgroup cgroup;
-	s64 dying;
 
 	while (af_slice_cut(&rest, '\n', &line)) {
-		if (af_slice_begins(line, "dying ")) {
-			if (af_slice_s64(af_slice_from(line, 6), &dying))
-				cgroups->dying = af_amount(dying);
-		} else if (af_slice_is(line, "version 1")) {
+		if (af_slice_take(&line, "dying "))
+			cgroups->dying = amount_of(line);
+		else if (af_slice_is(line, "version 1"))
 			cgroups->version1 = true;
-		} else if (parse_cgroup(line, &cgroup)) {
-			af_cgroups_keep(cgroups, &cgroup);
-		}
+		else if (af_slice_take(&line, "id ") &&
+			 parse_cgroup(line, &cgroup))
+			af_cgroups_add(cgroups, &cgroup);
 	}
+	af_cgroups_sort(cgroups);
+}
+
+static void print_amount(long long amount, FILE *out)
+{
+	if (af_known(amount))
+		fprintf(out, " %lld", amount);
+	else
+		fputs(" -", out);
+}
+
+static void print_cgroup(const struct af_cgroup *cgroup, FILE *out)
+{
+	fprintf(out, "id %llu", (unsigned long long)cgroup->id);
+	print_amount(cgroup->max, out);
+	print_amount(cgroup->current, out);
+	print_amount(cgroup->refusals, out);
+	fprintf(out, " %s\n", cgroup->path);
 }
 
 /* The file cgroups of a copy. */
 void af_cgroups_print(const struct af_cgroups *cgroups, FILE *out)
 {
-	unsigned int i;
+	size_t i;
 
 	for (i = 0; i < cgroups->nr; i++)
-		fprintf(out, "%lld %lld %lld %s\n", cgroups->all[i].max,
-			af_known(cgroups->all[i].current) ?
-				cgroups->all[i].current :
-				0,
-			cgroups->all[i].refusals, cgroups->all[i].path);
+		if (!cgroups->all[i].gone)
+			print_cgroup(&cgroups->all[i], out);
 	if (af_known(cgroups->dying))
 		fprintf(out, "dying %lld\n", cgroups->dying);
 	if (cgroups->version1)
 		fputs("version 1\n", out);
+}
+
+void af_cgroups_free(struct af_cgroups *cgroups)
+{
+	free(cgroups->all);
+	*cgroups = (struct af_cgroups){ .dying = AF_UNKNOWN };
 }

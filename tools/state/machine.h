@@ -47,6 +47,7 @@ void af_machine_take_clock(struct af_machine *machine, struct af_slice text);
 void af_machine_unknown(struct af_machine *machine);
 struct af_text af_machine_file(const char *root, const char *path);
 long long af_machine_wall_offset(const char *root);
-void af_machine_read(struct af_machine *machine, const char *root);
+void af_machine_read(struct af_machine *machine, const char *root,
+		     const struct af_ids *wanted);
 
 #endif /* AF_MACHINE_H */

@@ -87,6 +87,7 @@ struct af_totals {
 	u64 recognised_stacks;
 	u64 recognised_wrong;
 	u64 names_dropped;
+	u64 cgroups_dropped;
 	u64 callers_hidden;
 };
 
@@ -131,10 +132,26 @@ struct af_event {
 	u64 free;    /* pages, of the zone that came closest */
 	u64 min;
 	u64 blocks;
+	bool cgroup_known; /* a later key: false if it is not there */
+	u64 cgroup;	   /* id of the memory cgroup, 0 for none */
 };
 
 struct af_events {
 	struct af_event *all;
+	size_t nr;
+};
+
+/* The file cgroups: failures of tasks by memory cgroup. */
+struct af_cgroup_count {
+	u64 id; /* 0: without a cgroup */
+	u64 count;
+	u64 class[AF_NR_CLASSES];
+	u64 refused; /* by this group */
+	u64 last_us; /* boot clock */
+};
+
+struct af_cgroup_counts {
+	struct af_cgroup_count *all;
 	size_t nr;
 };
 
@@ -175,12 +192,15 @@ int af_parse_signatures(struct af_signatures *signatures, const char *text,
 			size_t length, struct af_parse_error *error);
 int af_parse_events(struct af_events *events, const char *text, size_t length,
 		    struct af_parse_error *error);
+int af_parse_cgroups(struct af_cgroup_counts *counts, const char *text,
+		     size_t length, struct af_parse_error *error);
 int af_parse_fragmentation(struct af_zones *zones, const char *text,
 			   size_t length, struct af_parse_error *error);
 int af_parse_snapshot(struct af_zones *zones, const char *text, size_t length,
 		      struct af_parse_error *error);
 void af_signatures_free(struct af_signatures *signatures);
 void af_events_free(struct af_events *events);
+void af_cgroup_counts_free(struct af_cgroup_counts *counts);
 void af_zones_free(struct af_zones *zones);
 
 /* The number of a name, AF_NR_... if it is none of them. */

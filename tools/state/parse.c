@@ -72,14 +72,16 @@ static bool next_pair(struct af_slice *rest, struct af_slice *key,
  * af_parse_pairs - a line of key=value
  * @lines: what the line is of
  * @line: the line
- * @fields: the keys that must be there, each once; others are passed over
+ * @fields: the keys, each once; others are passed over
  * @nr: how many, at most 64
+ * @required: how many of them must be there: the first ones
  * @record: what the fields' functions get
  *
  * Return: 0, or -1 with the error filled in
  */
 int af_parse_pairs(struct af_lines *lines, struct af_slice line,
-		   const struct af_field *fields, size_t nr, void *record)
+		   const struct af_field *fields, size_t nr, size_t required,
+		   void *record)
 {
 	struct af_slice key, value;
 	u64 seen = 0;
@@ -97,7 +99,7 @@ int af_parse_pairs(struct af_lines *lines, struct af_slice line,
 			return af_lines_fail(lines, fields[i].key);
 		seen |= 1ULL << i;
 	}
-	for (i = 0; i < nr; i++)
+	for (i = 0; i < required; i++)
 		if (!(seen & 1ULL << i))
 			return af_lines_fail(lines, fields[i].key);
 	return 0;

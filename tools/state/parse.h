@@ -12,7 +12,7 @@ struct af_lines {
 	struct af_parse_error *error;
 };
 
-/* A key that a file must have, and what takes its value. */
+/* A key of a file, and what takes its value. */
 struct af_field {
 	const char *key;
 	bool (*set)(void *record, struct af_slice value);
@@ -25,7 +25,8 @@ bool af_lines_peek(const struct af_lines *lines, struct af_slice *line);
 int af_lines_fail(struct af_lines *lines, const char *what);
 size_t af_lines_count(const char *text, size_t length, const char *prefix);
 int af_parse_pairs(struct af_lines *lines, struct af_slice line,
-		   const struct af_field *fields, size_t nr, void *record);
+		   const struct af_field *fields, size_t nr, size_t required,
+		   void *record);
 int af_parse_event_line(struct af_lines *lines, struct af_slice line,
 			struct af_event *event);
 

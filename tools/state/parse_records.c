@@ -127,6 +127,14 @@ static bool set_blocks(void *record, struct af_slice value)
 	return af_slice_u64(value, &((struct af_event *)record)->blocks);
 }
 
+static bool set_cgroup(void *record, struct af_slice value)
+{
+	struct af_event *event = record;
+
+	event->cgroup_known = true;
+	return af_slice_u64(value, &event->cgroup);
+}
+
 #define SUBJECT_FIELDS                                                      \
 	{ "order", set_order }, { "gfp", set_gfp },                         \
 		{ "gfp_mask", set_gfp_mask }, { "memalloc", set_memalloc }, \
@@ -143,16 +151,25 @@ static const struct af_field signature_fields[] = {
 };
 
 static const struct af_field event_fields[] = {
-	SUBJECT_FIELDS,	      { "time", set_time }, { "node", set_node },
-	{ "free", set_free }, { "min", set_min },   { "blocks", set_blocks },
+	SUBJECT_FIELDS,
+	{ "time", set_time },
+	{ "node", set_node },
+	{ "free", set_free },
+	{ "min", set_min },
+	{ "blocks", set_blocks },
+	/* From here on they may be missing: an older module has none. */
+	{ "cgroup", set_cgroup },
 };
+
+#define NR_REQUIRED_OF_EVENT (ARRAY_SIZE(event_fields) - 1)
 
 /* Also the first line of a snapshot. */
 int af_parse_event_line(struct af_lines *lines, struct af_slice line,
 			struct af_event *event)
 {
 	return af_parse_pairs(lines, line, event_fields,
-			      ARRAY_SIZE(event_fields), event);
+			      ARRAY_SIZE(event_fields), NR_REQUIRED_OF_EVENT,
+			      event);
 }
 
 /* The lines after a signature's first that begin with a tab. */
@@ -179,6 +196,7 @@ static int parse_signatures(struct af_lines *lines,
 		if (!af_slice_begins(line, "count="))
 			return af_lines_fail(lines, "no signature");
 		if (af_parse_pairs(lines, line, signature_fields,
+				   ARRAY_SIZE(signature_fields),
 				   ARRAY_SIZE(signature_fields), signature))
 			return -1;
 		take_frames(lines, signature, frames);

@@ -187,6 +187,7 @@ static const struct {
 	TOTAL(recognised_stacks),
 	TOTAL(recognised_wrong),
 	TOTAL(names_dropped),
+	TOTAL(cgroups_dropped),
 	TOTAL(callers_hidden),
 };
 

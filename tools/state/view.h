@@ -17,6 +17,7 @@ enum af_file {
 	AF_FILE_SNAPSHOT,
 	AF_FILE_FRAGMENTATION,
 	AF_FILE_FOLDED,
+	AF_FILE_CGROUPS, /* a later file: it may be missing */
 	AF_NR_FILES
 };
 
@@ -35,6 +36,8 @@ struct af_view {
 	struct af_events events;
 	struct af_zones fragmentation;
 	struct af_zones snapshot;
+	struct af_cgroup_counts cgroups;
+	bool cgroups_known; /* the module has them */
 	struct af_machine machine;
 	u64 now_us; /* boot clock at the read; the latest known time of a copy */
 };

@@ -2,6 +2,7 @@
 /* Must compile: what the others need beside what they test. */
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
+#include <linux/memcontrol.h>
 #include <linux/mempolicy.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
