@@ -9,7 +9,7 @@
  * af_slice_find_bytes - where a text has another one
  * @slice: the text
  * @bytes: what is looked for
- * @length: of it, at least 1
+ * @length: of it; what is empty is nowhere
  *
  * Return: its offset, or AF_NOT_FOUND
  */
@@ -18,7 +18,7 @@ size_t af_slice_find_bytes(struct af_slice slice, const char *bytes,
 {
 	const char *found = slice.text, *end = slice.text + slice.length;
 
-	if (slice.length < length)
+	if (!length || slice.length < length)
 		return AF_NOT_FOUND;
 	if (slice.length > SHORT_TEXT && length > 1) {
 		found = memmem(slice.text, slice.length, bytes, length);
