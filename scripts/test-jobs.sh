@@ -153,9 +153,12 @@ kernel_jobs() {
 		"$kernel-params params.sh" "$kernel-recursion recursion.sh" \
 		"$kernel-cgroups cgroups.sh tracepoint v2" \
 		"$kernel-generated generated.sh" \
-		"$kernel-names names.sh $((1000 / slowness))" \
+		"$kernel-names-rain names.sh $((20 / slowness))" \
 		"$kernel-pieces pieces.sh tracepoint" \
 		"$kernel-hostile hostile.sh" "$kernel-storms storms.sh tracepoint"
+	vm_options=(--cpus 2 --timeout 1800)
+	job "$kernel-names" vm "$kernel" names.sh $((1000 / slowness)) \
+		context=task pause=1
 	vm_options=(--cpus 2 --timeout 900 --expect-log 'invoked oom-killer'
 		--add "$out/$kernel/af_storm")
 	job "$kernel-unprivileged" vm "$kernel" unprivileged.sh \
@@ -322,7 +325,8 @@ core_kernel() {
 	nodes+=("$kernel-ladder ladder.sh" "$kernel-params params.sh"
 		"$kernel-cgroups cgroups.sh tracepoint v2"
 		"$kernel-recursion recursion.sh" "$kernel-hostile hostile.sh"
-		"$kernel-klog klog.sh tracepoint" "$kernel-names names.sh 20 task")
+		"$kernel-klog klog.sh tracepoint"
+		"$kernel-names names.sh 20 context=task pause=1")
 
 	vm_options=(--cpus 2 --timeout 900 --qemu '-machine max-ram-below-4g=128M'
 		--expect-log 'invoked oom-killer|vmalloc error')

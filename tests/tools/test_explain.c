@@ -11,7 +11,7 @@
 #include "lib/slice.h"
 #include "lib/file.h"
 
-#define LEAST_CASES 110
+#define LEAST_CASES 130
 #define LINE_LEN 2048
 
 static const char *const lists[] = {
@@ -192,11 +192,83 @@ static void test_never(void **state)
 		each_line(lists[i], check_never);
 }
 
+/* What is advised, in one text. */
+static char *advice_of(const json_t *object)
+{
+	json_t *remedies = json_object_get(object, "remedies");
+	char *text = json_dumps(remedies, JSON_COMPACT);
+
+	assert_non_null(text);
+	return text;
+}
+
+/* Since when there is what advice names. */
+static const struct {
+	const char *words;
+	u32 from;
+} settings[] = {
+	{ "vm.min_free_kbytes", AF_RELEASE_OF(2, 5, 0) },
+	{ "vm.dirty_", AF_RELEASE_OF(2, 5, 0) },
+	{ "compact_memory", AF_RELEASE_OF(2, 6, 35) },
+	{ "cma=", AF_RELEASE_OF(3, 5, 0) },
+	{ "zram", AF_RELEASE_OF(3, 14, 0) },
+	{ "watermark_scale_factor", AF_RELEASE_OF(4, 6, 0) },
+	{ "shrinker_enabled", AF_RELEASE_OF(6, 8, 0) },
+};
+
+/* Nothing that the release does not have, or that the verdict rules out. */
+static void check_advice_of(const struct answer *answer,
+			    const struct af_explained *one)
+{
+	u32 release = one->verdict.release_from == AF_RELEASE_MASK ?
+			      one->verdict.range.from :
+			      one->verdict.release;
+	json_t *object = af_explain_object(one);
+	const char *weight =
+		json_string_value(json_object_get(object, "weight"));
+	char *advice = advice_of(object);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(settings); i++)
+		if (strstr(advice, settings[i].words) &&
+		    release < settings[i].from)
+			fail_msg("%s: advises %s", answer->name,
+				 settings[i].words);
+	if (!strcmp(weight, "harmless") != !strncmp(advice, "[\"Nothing", 9))
+		fail_msg("%s: %s, and advises %s", answer->name, weight,
+			 advice);
+	if (!one->report->order &&
+	    (strstr(advice, "in one piece") || strstr(advice, "compact_")))
+		fail_msg("%s: a page, and advises %s", answer->name, advice);
+	free(advice);
+	json_decref(object);
+}
+
+static void check_advice(char *line)
+{
+	struct answer answer;
+	size_t i;
+
+	explain(&answer, trimmed(strsep(&line, "|")));
+	for (i = 0; i < answer.explanation.nr; i++)
+		check_advice_of(&answer, &answer.explanation.all[i]);
+	forget(&answer);
+}
+
+static void test_advice(void **state)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lists); i++)
+		each_line(lists[i], check_advice);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_never),
+		cmocka_unit_test(test_advice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# names.sh TIMES [CONTEXTS]: a module that goes leaves its names: one that fails to load, whose
+# names.sh TIMES [KEY=VALUE...]: a module that goes leaves its names: one that fails to load, whose
 # init code is freed, that is unloaded, and where another one comes to lie. At last
-# TIMES loads while failures rain, in all contexts if nothing is said, and every file
-# is read.
+# TIMES loads while failures rain, in all contexts if the stimulus is told nothing else,
+# and what has the names is read.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by check()
 . /lab/lib.sh
 times=$1
-rain_in=${2-$all_contexts}
+shift
 offset='[+]0x[0-9a-f]+/0x[0-9a-f]+'
 
 # tenant a|b PARAMETER...
@@ -187,9 +187,10 @@ unload
 
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 load stack_budget=1000000
-start_rain "order=9 context=$rain_in cpus=$(nproc) gfp=HIGH sites=8 depth=4 \
-	count=100000000"
-start_readers
+start_rain "order=9 context=$all_contexts cpus=$(nproc) gfp=HIGH sites=8 depth=4 \
+	count=100000000 $*"
+read_in_turn signatures folded counters status &
+readers=$!
 check "$times loads in a storm" storm
 stop_readers
 stop_rain

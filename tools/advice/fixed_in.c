@@ -24,7 +24,7 @@ const struct af_known af_knowns[] = {
 	  .problem =
 		  "An atomic request for a single page could not use free pages of the reserve for atomic requests (highatomic).",
 	  .mended =
-		  "mended in 6.12, and in 6.11.7, 6.6.60, 6.1.116 and 5.15.171",
+		  "fixed in 6.12, and in 6.11.7, 6.6.60, 6.1.116 and 5.15.171",
 	  .commit = "281dd25c1a01",
 	  .source = COMMIT("281dd25c1a01") },
 	{ .conditions = AF_KNOWN_SLAB_LEAK,
@@ -33,7 +33,7 @@ const struct af_known af_knowns[] = {
 	  .problem =
 		  "el7's accounting of kernel memory leaks slab with every memory cgroup that is removed, as containers do.",
 	  .mended =
-		  "mended in 3.10.0-1075.el7 (RHEL 7.8); cgroup.memory=nokmem at boot avoids it from 3.10.0-1062.4.1 on",
+		  "fixed in 3.10.0-1075.el7 (RHEL 7.8); cgroup.memory=nokmem at boot avoids it from 3.10.0-1062.4.1 on",
 	  .source =
 		  "https://github.com/opencontainers/runc/issues/1725, https://github.com/docker/for-linux/issues/841" },
 	{ .callers =
@@ -54,7 +54,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 7, 9), RP(6, 1, 81), RP(6, 6, 21) },
 	  .problem =
 		  "veth allocates its queues in one piece, large on machines with many CPUs.",
-	  .mended = "mended in 6.8, and in 6.7.9 and 6.1.81",
+	  .mended = "fixed in 6.8, and in 6.7.9 and 6.1.81",
 	  .commit = "1ce7d306ea63",
 	  .source = COMMIT("1ce7d306ea63") },
 	{ .callers = "seq_buf_alloc seq_read seq_read_iter traverse",
@@ -63,7 +63,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(3, 16),
 	  .problem =
 		  "A read of a long file in /proc needs its buffer in one piece.",
-	  .mended = "mended in 3.16, which takes single pages if it must",
+	  .mended = "fixed in 3.16, which takes single pages if it must",
 	  .commit = "058504edd026",
 	  .source = COMMIT("058504edd026") },
 	{ .callers = "core_sys_select",
@@ -72,7 +72,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(4, 11),
 	  .problem =
 		  "select() with very many file descriptors needs its bitmaps in one piece.",
-	  .mended = "mended by 4.11, which takes single pages if it must",
+	  .mended = "fixed by 4.11, which takes single pages if it must",
 	  .source = STABLE("v4.x", "4.11") },
 	{ .callers =
 		  "skb_page_frag_refill sk_page_frag_refill alloc_skb_with_frags sock_alloc_send_pskb",
@@ -81,7 +81,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(4, 2),
 	  .problem =
 		  "Buffers for sending are tried in pieces of 32 KiB first, which made the kernel reclaim and compact for nothing.",
-	  .mended = "mended in 4.2",
+	  .mended = "fixed in 4.2",
 	  .commit = "fb05e7a89f50",
 	  .source = COMMIT("fb05e7a89f50") },
 	{ .callers = "vhost_net_open",
@@ -89,7 +89,7 @@ const struct af_known af_knowns[] = {
 	  .from = RP(2, 6, 36),
 	  .until = R(3, 16),
 	  .problem = "vhost-net allocates its state in one piece.",
-	  .mended = "mended in 3.16, which takes single pages if it must",
+	  .mended = "fixed in 3.16, which takes single pages if it must",
 	  .commit = "23cc5a991c7a",
 	  .source = COMMIT("23cc5a991c7a") },
 	{ .callers =
@@ -100,14 +100,14 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 0, 3), RP(5, 10, 150) },
 	  .problem =
 		  "vhost-vsock copies packets of up to 64 KiB into one piece.",
-	  .mended = "mended in 6.1, and in 6.0.3 and 5.10.150",
+	  .mended = "fixed in 6.1, and in 6.0.3 and 5.10.150",
 	  .source = STABLE("v6.x", "6.0.3") },
 	{ .callers = "recent_mt_check",
 	  .order = 3,
 	  .from = RP(2, 6, 28),
 	  .until = R(3, 9),
 	  .problem = "iptables' recent match allocates its table in one piece.",
-	  .mended = "mended in 3.9, which takes single pages",
+	  .mended = "fixed in 3.9, which takes single pages",
 	  .source = STABLE("v3.x", "3.9") },
 	{ .callers = "nf_ct_alloc_hashtable",
 	  .order = 4,
@@ -127,7 +127,7 @@ const struct af_known af_knowns[] = {
 	  .problem =
 		  "Each new process needs its kernel stack in one piece of 8 or 16 KiB.",
 	  .mended =
-		  "mended in 4.9 on x86-64 and 4.14 on arm64, where stacks may be made of single pages (CONFIG_VMAP_STACK)",
+		  "fixed in 4.9 on x86-64 and 4.14 on arm64, where stacks may be made of single pages (CONFIG_VMAP_STACK)",
 	  .source = STABLE("v4.x", "4.9") },
 	{ .callers = "ext4_fill_flex_info",
 	  .order = 4,
@@ -145,14 +145,14 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 0, 3) },
 	  .problem =
 		  "A mount of a large ext2 needs its group descriptors in one piece.",
-	  .mended = "mended in 6.1, and in 6.0.3",
+	  .mended = "fixed in 6.1, and in 6.0.3",
 	  .source = STABLE("v6.x", "6.0.3") },
 	{ .callers = "getxattr setxattr sys_getxattr vfs_getxattr_alloc",
 	  .order = 4,
 	  .from = RP(2, 6, 0),
 	  .until = R(3, 4),
 	  .problem = "Extended attributes of 64 KB need a buffer in one piece.",
-	  .mended = "mended in 3.4, which takes single pages if it must",
+	  .mended = "fixed in 3.4, which takes single pages if it must",
 	  .source = STABLE("v3.x", "3.4") },
 	{ .callers = "proc_do_submiturb proc_submiturb usbdev_do_ioctl",
 	  .order = 3,
@@ -178,7 +178,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 3),
 	  .stable = { RP(6, 1, 20), RP(5, 10, 175), RP(6, 2, 7) },
 	  .problem = "bnxt_en allocates its aggregation state in large pieces.",
-	  .mended = "mended in 6.3, and in 6.1.20 and 5.10.175",
+	  .mended = "fixed in 6.3, and in 6.1.20 and 5.10.175",
 	  .commit = "accd7e23693a",
 	  .source = COMMIT("accd7e23693a") },
 	{ .callers = "dma_common_contiguous_remap",
@@ -188,7 +188,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 4, 12), RP(6, 1, 47), RP(5, 10, 192) },
 	  .problem =
 		  "The list of pages of a large DMA buffer needs one piece itself.",
-	  .mended = "mended in 6.5, and in 6.4.12, 6.1.47 and 5.10.192",
+	  .mended = "fixed in 6.5, and in 6.4.12, 6.1.47 and 5.10.192",
 	  .source = "https://github.com/raspberrypi/rpicam-apps/issues/670" },
 	{ .callers =
 		  "v9fs_alloc_rdir_buf v9fs_dir_readdir v9fs_dir_readdir_dotl p9_fcall_init",
@@ -197,7 +197,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 12),
 	  .problem =
 		  "9p allocates a buffer of the size of a message (msize) in one piece.",
-	  .mended = "mended in 6.12; a smaller msize= at the mount avoids it",
+	  .mended = "fixed in 6.12; a smaller msize= at the mount avoids it",
 	  .source = STABLE("v6.x", "6.12.111") },
 	{ .callers = "virtio_gpu_object_shmem_init virtio_gpu_object_create",
 	  .order = 3,
@@ -206,7 +206,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(5, 10, 21) },
 	  .problem =
 		  "virtio-gpu allocates the list of a large object in one piece.",
-	  .mended = "mended in 5.12, and in 5.10.21",
+	  .mended = "fixed in 5.12, and in 5.10.21",
 	  .source = STABLE("v5.x", "5.10.21") },
 	{ .callers = "sd_zbc_alloc_report_buffer sd_zbc_report_zones",
 	  .order = 4,
@@ -214,7 +214,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 12),
 	  .stable = { RP(6, 1, 117) },
 	  .problem = "The report of a zoned disk's zones needs a large buffer.",
-	  .mended = "mended in 6.12, and in 6.1.117",
+	  .mended = "fixed in 6.12, and in 6.1.117",
 	  .source = STABLE("v6.x", "6.1.117") },
 	{ .callers = "setup_port_data ib_setup_port_attrs ib_register_device",
 	  .order = 4,
@@ -223,7 +223,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(5, 15, 5) },
 	  .problem =
 		  "RDMA allocates the state of a port in one piece of over 128 KB.",
-	  .mended = "mended in 5.16, and in 5.15.5",
+	  .mended = "fixed in 5.16, and in 5.15.5",
 	  .source = STABLE("v5.x", "5.15.5") },
 	{ .callers = "btrfs_ioctl_send",
 	  .order = 3,
@@ -231,7 +231,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(5, 10),
 	  .stable = { RP(5, 9, 5) },
 	  .problem = "btrfs send allocates its list of clones in one piece.",
-	  .mended = "mended in 5.10, and in 5.9.5",
+	  .mended = "fixed in 5.10, and in 5.9.5",
 	  .source = STABLE("v5.x", "5.9.5") },
 	{ .callers = "btrfs_get_dev_zone_info",
 	  .order = 3,
@@ -240,7 +240,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 0, 11) },
 	  .problem =
 		  "btrfs allocates its table of a zoned disk's zones in one piece.",
-	  .mended = "mended in 6.1, and in 6.0.11",
+	  .mended = "fixed in 6.1, and in 6.0.11",
 	  .source = STABLE("v6.x", "6.0.11") },
 	{ .callers = "btrfs_lookup_bio_sums",
 	  .order = 3,
@@ -258,7 +258,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(5, 4, 18) },
 	  .problem =
 		  "An input device with many events needs its buffer in one piece.",
-	  .mended = "mended in 5.6, and in 5.4.18",
+	  .mended = "fixed in 5.6, and in 5.4.18",
 	  .source = STABLE("v5.x", "5.4.18") },
 	{ .callers = "proc_sys_call_handler proc_sys_read proc_sys_write",
 	  .order = 3,
@@ -268,7 +268,7 @@ const struct af_known af_knowns[] = {
 	  .problem =
 		  "A read or write of a file in /proc/sys takes a buffer as large as the program's, in one piece.",
 	  .mended =
-		  "mended in 5.12, and in 5.10.20; smaller reads work meanwhile",
+		  "fixed in 5.12, and in 5.10.20; smaller reads work meanwhile",
 	  .source = STABLE("v5.x", "5.10.20") },
 	{ .callers = "regset_get_alloc",
 	  .order = 3,
@@ -277,7 +277,7 @@ const struct af_known af_knowns[] = {
 	  .stable = { RP(6, 1, 175) },
 	  .problem =
 		  "A core dump takes the state of the vector registers in one piece.",
-	  .mended = "mended in 6.1.175, and in the stable releases of its time",
+	  .mended = "fixed in 6.1.175, and in the stable releases of its time",
 	  .source = STABLE("v6.x", "6.1.175") },
 	{ .callers = "ublk_init_queues ublk_ctrl_add_dev ublk_init_queue",
 	  .order = 3,
@@ -285,7 +285,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 17),
 	  .stable = { RP(6, 12, 42), RP(6, 1, 148) },
 	  .problem = "ublk allocates its queues in one piece.",
-	  .mended = "mended in 6.17, and in 6.12.42 and 6.1.148",
+	  .mended = "fixed in 6.17, and in 6.12.42 and 6.1.148",
 	  .source = STABLE("v6.x", "6.12.42") },
 	{ .callers = "tpm_read_log_acpi",
 	  .order = 3,
@@ -293,7 +293,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 14),
 	  .stable = { RP(6, 12, 14), RP(6, 1, 130) },
 	  .problem = "The TPM's event log is copied into one piece.",
-	  .mended = "mended in 6.14, and in 6.12.14 and 6.1.130",
+	  .mended = "fixed in 6.14, and in 6.12.14 and 6.1.130",
 	  .source = STABLE("v6.x", "6.12.14") },
 	{ .callers = "mlx5_init_fc_stats mlx5_fc_stats_init",
 	  .order = 4,
@@ -302,7 +302,7 @@ const struct af_known af_knowns[] = {
 	  .problem =
 		  "mlx5_core takes the buffer for its flow counters, 1 MiB, in one piece when the device is found.",
 	  .mended =
-		  "mended in 5.17, which begins with a small buffer and takes single pages",
+		  "fixed in 5.17, which begins with a small buffer and takes single pages",
 	  .commit = "b247f32aecad",
 	  .source = COMMIT("b247f32aecad") },
 	{ .callers = "alloc_rx_agg",
@@ -320,7 +320,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(5, 5),
 	  .problem =
 		  "ath10k asks for 0 bytes for its core dump, which is refused.",
-	  .mended = "mended in the stable releases of December 2019",
+	  .mended = "fixed in the stable releases of December 2019",
 	  .source = LORE("20191210210402.8367-30-sashal@kernel.org"),
 	  .harmless = true },
 	{ .conditions = AF_KNOWN_VMALLOC,
@@ -329,7 +329,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(6, 4),
 	  .problem =
 		  "A vmalloc() that tries huge pages first warns when there are none, and takes single pages.",
-	  .mended = "mended in 6.4",
+	  .mended = "fixed in 6.4",
 	  .source = LORE("bf1ec36.86425ef5.188f80a223e@tnonline.net"),
 	  .harmless = true },
 	{ .callers = "alloc_extent_state",
@@ -337,7 +337,7 @@ const struct af_known af_knowns[] = {
 	  .until = 0,
 	  .problem =
 		  "Slab caches fill a stock of objects ahead (sheaves), and warn when that fails; they take single objects then.",
-	  .mended = "known; not mended where the report was made",
+	  .mended = "known; not fixed where the report was made",
 	  .source = LORE("aZt2-oS9lkmwT7Ch@debian.local"),
 	  .harmless = true },
 	{ .callers = "check_partition",
@@ -355,7 +355,7 @@ const struct af_known af_knowns[] = {
 	  .until = R(3, 14),
 	  .problem =
 		  "Early releases of SPL and ZFS took large and atomic pieces for their lists.",
-	  .mended = "mended in ZFS 0.6.5 and later",
+	  .mended = "fixed in ZFS 0.6.5 and later",
 	  .source =
 		  "https://github.com/openzfs/spl/issues/249, https://github.com/openzfs/spl/issues/116" },
 	{ .callers = "vmemmap_alloc_block vmemmap_alloc_block_buf",

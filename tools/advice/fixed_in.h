@@ -22,7 +22,7 @@ struct af_known {
 	u32 from, until; /* releases that have it, mended in @until; 0: open */
 	u32 stable[AF_KNOWN_STABLE]; /* and in these of its stable branch */
 	const char *problem;	     /* a sentence */
-	const char *mended; /* "mended in 6.12, 6.6.60"; or what is known */
+	const char *mended; /* "fixed in 6.12, 6.6.60"; or what is known */
 	const char *commit; /* of the kernel's tree; NULL: none is known */
 	const char *source; /* where it is documented */
 	bool harmless;

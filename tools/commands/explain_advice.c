@@ -24,7 +24,7 @@ bool af_counsel_may_kvmalloc(const struct af_explained *one,
 
 static bool is_mended(const struct af_counsel *counsel)
 {
-	static const char mended[] = "mended";
+	static const char mended[] = "fixed";
 
 	return counsel->nr_known && counsel->known[0]->until &&
 	       !strncmp(counsel->known[0]->mended, mended, sizeof(mended) - 1);
@@ -35,10 +35,10 @@ void af_rule_say_kvmalloc(const struct af_explained *one,
 {
 	if (is_mended(counsel) && af_counsel_may_kvmalloc(one, counsel))
 		af_counsel_say(&counsel->remedies,
-			       "Update the kernel: later releases have it mended, mostly with kvmalloc(), which takes single pages if it must.");
+			       "Update the kernel: it is fixed in later releases, mostly with kvmalloc(), which takes single pages if it must.");
 	else if (is_mended(counsel))
 		af_counsel_say(&counsel->remedies,
-			       "Update the kernel: later releases have it mended.");
+			       "Update the kernel: it is fixed in later releases.");
 	else if (af_counsel_may_kvmalloc(one, counsel))
 		af_counsel_say(&counsel->remedies,
 			       "Report it to the authors of the caller: it should use kvmalloc(), which takes single pages if it must. A newer release may do so already.");

@@ -235,6 +235,25 @@ static bool matches_swap_out(const struct af_explained *one,
 	       counsel->place.what == AF_WHAT_SWAP;
 }
 
+/* zswap keeps its pages with zs_malloc() too. */
+static bool is_zram(const struct af_explained *one)
+{
+	const struct af_log_trace *trace = &one->report->trace;
+	bool zs_malloc = false;
+	unsigned int i;
+
+	for (i = 0; i < trace->nr; i++) {
+		struct af_slice base = af_log_base(trace->frames[i].symbol);
+
+		if (af_slice_begins(base, "zram_"))
+			return true;
+		if (af_slice_begins(base, "zswap_"))
+			return false;
+		zs_malloc |= af_slice_is(base, "zs_malloc");
+	}
+	return zs_malloc;
+}
+
 static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_min_free(counsel, one);
@@ -242,6 +261,11 @@ static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 	    af_counsel_has(one, AF_RELEASE_OF(2, 6, 0))) {
 		af_counsel_say(&counsel->remedies,
 			       "Have less written at once: sysctl -w vm.dirty_background_ratio=5 vm.dirty_ratio=10; or less load, or more memory.");
+		return;
+	}
+	if (is_zram(one)) {
+		af_counsel_say(&counsel->remedies,
+			       "zram needs memory itself to take pages in: swap on a disk beside it does not, and less load or more memory helps too.");
 		return;
 	}
 	af_counsel_say(&counsel->remedies,
@@ -300,7 +324,7 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_optional, AF_HARMLESS, "optional",
 	  "The caller has a fallback, and goes on with it.", nothing },
 	{ matches_reserve, AF_SERIOUS, "reserve-io",
-	  "Who frees memory had used up what is set aside for that. Memory may come to a standstill until pages are written out.",
+	  "The tasks that free memory had used up what is set aside for them. Memory may come to a standstill until pages are written out.",
 	  reserve },
 	{ matches_memalloc, AF_SERIOUS, "memalloc-pieces",
 	  "A task that writes pages out to free memory was refused a piece that it needs for that. Until it gets one, no memory comes free this way.",

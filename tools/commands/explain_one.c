@@ -22,7 +22,7 @@ static void print_known(const struct af_screen *screen,
 			       known->problem, known->mended,
 			       known->stable[0] && one->verdict.release_from ==
 							   AF_RELEASE_REPORT ?
-				       " A distribution may have it earlier." :
+				       " A distribution may have the fix earlier." :
 				       "");
 		af_explain_say(screen, "", AF_DIM, "%s", known->source);
 	}

@@ -83,11 +83,11 @@ void af_explain_print_request(const struct af_screen *screen,
 			       mask);
 	else if (!gfp[0])
 		af_explain_say(screen, "asked for", AF_PLAIN,
-			       "what the log does not say: neither order nor mask");
+			       "not in the log: neither order nor mask");
 	else
 		af_explain_say(screen, "asked for", AF_PLAIN,
-			       "an order that the log does not say; %s%s",
-			       names, mask);
+			       "an order that is not in the log; %s%s", names,
+			       mask);
 }
 
 static const char *context_text(const struct af_verdict_of_log *verdict)
@@ -102,7 +102,7 @@ static const char *context_text(const struct af_verdict_of_log *verdict)
 	if (verdict->context < AF_NR_CONTEXTS)
 		return texts[verdict->context];
 	return verdict->interrupt ? "in an interrupt" :
-				    "in which context the log does not say";
+				    "the log does not say in which context";
 }
 
 static void caller_text(char *text, size_t size, const struct af_explained *one)

@@ -9,7 +9,7 @@
  * af_slice_find_bytes - where a text has another one
  * @slice: the text
  * @bytes: what is looked for
- * @length: of it; nothing has an empty one
+ * @length: of it; what is empty is nowhere
  *
  * Return: its offset, or AF_NOT_FOUND
  */
