@@ -112,7 +112,10 @@ static void test_pieces(void **state)
 	rest = af_slice_string("   ");
 	af_slice_trim(&rest);
 	assert_int_equal(rest.length, 0);
+	/* Nothing is nowhere, and nothing behind the end is read. */
 	assert_true(af_slice_find(af_slice_string(""), "") == AF_NOT_FOUND);
+	assert_true(af_slice_find(af_slice_string("a"), "") == AF_NOT_FOUND);
+	assert_true(af_slice_find(af_slice_string("a"), "ab") == AF_NOT_FOUND);
 	assert_int_equal(af_slice_find(af_slice_string("abcabd"), "abd"), 3);
 }
 
