@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * How explain judges a failure by what the machine was doing: it went to sleep, woke
- * up, started, or set a device up.
+ * up, started, set a device up, or got more memory.
  */
 #include "commands/explain_advice.h"
+#include "log/place_table.h"
 
 static bool matches_resume(const struct af_explained *one,
 			   const struct af_counsel *counsel)
@@ -48,6 +49,25 @@ static void suspend(const struct af_explained *one, struct af_counsel *counsel)
 		    "Free memory before the machine goes to sleep");
 	af_counsel_say(&counsel->remedies,
 		       "End what uses much memory first. Swap is no help at this point: nothing can be swapped out any more.");
+}
+
+static bool matches_hotplug(const struct af_explained *one,
+			    const struct af_counsel *counsel)
+{
+	const struct af_log_trace *trace = &one->report->trace;
+
+	(void)counsel;
+	return af_place_in_trace(trace, "add_memory_resource") ||
+	       af_place_in_trace(trace, "arch_add_memory");
+}
+
+static void hotplug(const struct af_explained *one, struct af_counsel *counsel)
+{
+	af_counsel_say(&counsel->remedies,
+		       "Add memory before it is short, and in smaller steps.");
+	if (af_counsel_has(one, AF_RELEASE_OF(5, 13, 0)))
+		af_counsel_say(&counsel->remedies,
+			       "Have the largest of its tables taken from the new memory itself: memory_hotplug.memmap_on_memory=1 at boot.");
 }
 
 static bool matches_device(const struct af_explained *one,
@@ -124,6 +144,9 @@ static const struct af_counsel_rule rules[] = {
 	{ matches_suspend, AF_MATTERS, "memory-short",
 	  "The machine was going to sleep, and a driver did not get the memory that it needs for that. It may stay awake, or lose what the device held.",
 	  suspend },
+	{ matches_hotplug, AF_SERIOUS, "memory-short",
+	  "Memory that was plugged in could not be added: there was none for its tables.",
+	  hotplug },
 	{ matches_device_failed, AF_SERIOUS, "load-early",
 	  "The device is missing: its driver did not get the memory that it needs, and gave up.",
 	  device },
