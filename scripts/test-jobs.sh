@@ -171,7 +171,7 @@ kernel_jobs() {
 	vm_options=(--cpus 2 --numa 2)
 	job "$kernel-fragmentation-2" vm "$kernel" fragmentation.sh 2
 	job "$kernel-stimulus" vm "$kernel" stimulus.sh
-	vm_options=(--cpus 2 --qemu '-smp 2,maxcpus=255')
+	vm_options=(--cpus 2 --mem 768M --qemu '-smp 2,maxcpus=255,sockets=255')
 	job "$kernel-possible" vm "$kernel" possible.sh
 	vm_options=()
 	job "$kernel-wrong" single vm_wrong "$kernel"
