@@ -171,6 +171,8 @@ kernel_jobs() {
 	vm_options=(--cpus 2 --numa 2)
 	job "$kernel-fragmentation-2" vm "$kernel" fragmentation.sh 2
 	job "$kernel-stimulus" vm "$kernel" stimulus.sh
+	vm_options=(--cpus 2 --append possible_cpus=256)
+	job "$kernel-possible" vm "$kernel" possible.sh
 	vm_options=()
 	job "$kernel-wrong" single vm_wrong "$kernel"
 }

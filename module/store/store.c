@@ -38,8 +38,8 @@ static size_t store_stacks_bytes(void)
 
 static size_t store_cpu_bytes(void)
 {
-	return store_events_bytes() + store_hits_bytes() +
-	       AF_NR_CONTEXTS * store_stacks_bytes() +
+	return sizeof(struct af_part) + store_events_bytes() +
+	       store_hits_bytes() + AF_NR_CONTEXTS * store_stacks_bytes() +
 	       af_cgroup_counts_bytes(af_store.cgroups.capacity);
 }
 
@@ -58,53 +58,51 @@ static size_t store_shared_bytes(void)
 	       af_names_bytes(af_store.names_kib);
 }
 
-/* Each CPU has a private record for each context that can nest on it. */
-static void store_own_records(void)
-{
-	unsigned int cpu, context;
-
-	for_each_possible_cpu(cpu)
-		for (context = 0; context < AF_NR_CONTEXTS; context++)
-			per_cpu(af_cpu, cpu).own[context].record =
-				cpu * AF_NR_CONTEXTS + context;
-}
-
 static void store_free_cpus(void)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		vfree(per_cpu(af_cpu, cpu).memory);
-		per_cpu(af_cpu, cpu).memory = NULL;
+		vfree(per_cpu(af_cpu, cpu).part);
+		per_cpu(af_cpu, cpu).part = NULL;
 	}
 }
 
-static void store_lay_out(struct af_cpu *this)
+/*
+ * Over zeroed memory. Each CPU has a private record for each context that can nest
+ * on it.
+ */
+static void store_lay_out(struct af_part *part, unsigned int cpu)
 {
-	void *stacks = this->memory + store_events_bytes() + store_hits_bytes();
+	void *memory = part + 1;
 	unsigned int context;
 
-	this->events = this->memory;
-	this->hits = this->memory + store_events_bytes();
-	for (context = 0; context < AF_NR_CONTEXTS; context++)
-		this->own[context].stacks = (struct af_known_stacks){
-			.memory = stacks + context * store_stacks_bytes() +
-				  sizeof(struct af_latest),
+	part->events = memory;
+	memory += store_events_bytes();
+	part->hits = memory;
+	memory += store_hits_bytes();
+	for (context = 0; context < AF_NR_CONTEXTS; context++) {
+		part->own[context].record = cpu * AF_NR_CONTEXTS + context;
+		part->own[context].stacks = (struct af_known_stacks){
+			.memory = memory + sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};
-	this->cgroups = stacks + AF_NR_CONTEXTS * store_stacks_bytes();
-	this->cgroups->id = AF_NO_CGROUP;
+		memory += store_stacks_bytes();
+	}
+	part->cgroups = memory;
+	part->cgroups->id = AF_NO_CGROUP;
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
 static int store_alloc_cpu(unsigned int cpu)
 {
-	struct af_cpu *this = per_cpu_ptr(&af_cpu, cpu);
+	struct af_part *part =
+		vzalloc_node(store_cpu_bytes(), cpu_to_node(cpu));
 
-	this->memory = vzalloc_node(store_cpu_bytes(), cpu_to_node(cpu));
-	if (!this->memory)
+	if (!part)
 		return -ENOMEM;
-	store_lay_out(this);
+	store_lay_out(part, cpu);
+	per_cpu(af_cpu, cpu).part = part;
 	return 0;
 }
 
@@ -131,7 +129,6 @@ static void store_init_tables(u32 signatures, u32 depth, u32 owners)
 	af_store.cgroups.keys = memory;
 	memory += af_cgtable_bytes(af_store.cgroups.capacity);
 	af_names_init(&af_store.names, memory, af_store.names_kib);
-	store_own_records();
 }
 
 /**
@@ -190,10 +187,9 @@ static void store_clear_cpus(void)
 	for_each_possible_cpu(cpu) {
 		this = per_cpu_ptr(&af_cpu, cpu);
 		memset(this->counters, 0, sizeof(this->counters));
-		memset(this->own, 0, sizeof(this->own));
-		memset(this->memory, 0, store_cpu_bytes());
 		this->tickets = 0;
-		store_lay_out(this);
+		memset(this->part, 0, store_cpu_bytes());
+		store_lay_out(this->part, cpu);
 	}
 }
 
@@ -254,7 +250,7 @@ struct af_hits af_store_sum_hits(u32 slot)
 
 	lockdep_assert_held(&af_control_lock);
 	for_each_possible_cpu(cpu)
-		af_hits_add(&sum, &per_cpu(af_cpu, cpu).hits[slot]);
+		af_hits_add(&sum, &per_cpu(af_cpu, cpu).part->hits[slot]);
 	return sum;
 }
 
@@ -272,8 +268,8 @@ struct af_cgroup_hits af_store_sum_cgroup(u32 place)
 
 	lockdep_assert_held(&af_control_lock);
 	for_each_possible_cpu(cpu)
-		af_cgroup_hits_add(&sum,
-				   &per_cpu(af_cpu, cpu).cgroups->all[place]);
+		af_cgroup_hits_add(&sum, &per_cpu(af_cpu, cpu)
+						  .part->cgroups->all[place]);
 	return sum;
 }
 

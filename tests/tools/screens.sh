@@ -6,7 +6,7 @@
 
 widths=(40 80 200)
 
-# Of a copy, in $root; with "iso", of copies that know the time of the day.
+# Of a copy; with "iso", of those that know the time of the day.
 screens_of_copy() {
 	cat <<-'END'
 		report --height 100
@@ -16,6 +16,7 @@ screens_of_copy() {
 		events --full
 		events --time iso
 		zones
+		cgroups
 		doctor
 		top --batch
 		top --batch --full
@@ -57,6 +58,7 @@ keeps_width_of() {
 
 	while IFS= read -r line; do
 		[[ $line != *iso* || -e $root/machine/clock ]] || continue
+		[[ $line != cgroups || -e $root/cgroups ]] || continue
 		read -ra words <<<"$line"
 		[[ $line != diff ]] || words+=("$here/roots/6.12-quiet")
 		[[ $line == diff ]] || words+=(--root)

@@ -23,6 +23,9 @@ enum column {
 	NR_COLUMNS
 };
 
+#define NARROW 60 /* columns: on fewer, a name has what the counts leave */
+#define LEAST_WHERE 21
+
 static const struct af_column columns[NR_COLUMNS] = {
 	[COLUMN_COUNT] = { "COUNT", 9, 0, true, false },
 	[COLUMN_BLOCKING] = { "BLOCKING", 8, 2, true, false },
@@ -83,6 +86,7 @@ static int print_table(const struct af_options *options,
 		       const struct af_view *view)
 {
 	const struct af_cgroup_count **sorted = af_where_sorted(&view->cgroups);
+	struct af_column shown[NR_COLUMNS];
 	struct af_screen screen;
 	struct af_table table;
 	size_t i;
@@ -92,8 +96,11 @@ static int print_table(const struct af_options *options,
 		return -1;
 	}
 	af_screen_init(&screen, options);
+	memcpy(shown, columns, sizeof(shown));
+	if (screen.width < NARROW)
+		shown[COLUMN_WHERE].width = LEAST_WHERE;
 	if (view->cgroups.nr) {
-		af_table_open(&table, &screen, columns, NR_COLUMNS);
+		af_table_open(&table, &screen, shown, NR_COLUMNS);
 		af_table_heading(&table, AF_BOLD);
 	}
 	for (i = 0; i < view->cgroups.nr; i++)

@@ -57,6 +57,20 @@ static inline char af_slice_first(struct af_slice slice)
 	return slice.length ? slice.text[0] : 0;
 }
 
+/* Does it begin with one of several; a byte tells the most apart. */
+static inline bool af_slice_begins_any(struct af_slice slice,
+				       const char *const *strings, size_t nr)
+{
+	char first = af_slice_first(slice);
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (strings[i][0] == first &&
+		    af_slice_begins(slice, strings[i]))
+			return true;
+	return false;
+}
+
 /* The first @length bytes; there must be as many. */
 static inline struct af_slice af_slice_front(struct af_slice slice,
 					     size_t length)

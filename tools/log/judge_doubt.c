@@ -93,7 +93,7 @@ void af_log_doubt(struct af_verdict_of_log *verdict,
 			"so little above the mark, memory was likely short";
 	} else if (boost_unknown(verdict, machine)) {
 		af_verdict_doubts(verdict,
-				  "5.9 to 5.13 print min with a temporary boost in it, which does not hold for a single page of GFP_ATOMIC: without it there may have been enough");
+				  "5.9 to 5.15 print min with a temporary boost in it, which does not hold for a single page of GFP_ATOMIC: without it there may have been enough");
 	} else if (report->mixed) {
 		verdict->doubt = "reports of several CPUs are mixed in the log";
 	}

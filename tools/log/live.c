@@ -154,14 +154,14 @@ struct af_live *af_owner_of_trace(const struct af_owners *owners)
 struct af_live *af_owner_of_frame(const struct af_owners *owners,
 				  struct af_slice text)
 {
-	bool begins = af_log_trace_begins(text);
 	struct af_live *live;
 	unsigned int i;
 
 	for (i = 0; i < owners->nr; i++) {
 		live = owners->all[i];
-		if (live->trace_open || (begins && !live->report->traced &&
-					 !live->report->mem_info))
+		if (live->trace_open ||
+		    (!live->report->traced && !live->report->mem_info &&
+		     af_log_trace_begins(text)))
 			return live;
 	}
 	for (i = 0; i < owners->nr; i++) {

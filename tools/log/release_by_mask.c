@@ -29,20 +29,20 @@ static const struct {
 	const char *text;
 	u32 from, until;
 } functions[] = {
-	{ "warn_alloc_failed", R26(39), R(4, 9) },
+	{ "warn_alloc_failed", R(3, 0), R(4, 9) },
 	{ "warn_alloc", R(4, 9), EVER },
-	{ "__alloc_pages_internal", R26(27), R26(31) },
-	{ "__alloc_pages_nodemask", R26(28), R(5, 13) },
+	{ "__alloc_pages_internal", R26(26), R26(31) },
+	{ "__alloc_pages_nodemask", R26(26), R(5, 13) },
 	{ "__alloc_pages_slowpath", R26(31), EVER },
 	{ "__alloc_pages_noprof", R(6, 10), EVER },
 	{ "__alloc_frozen_pages_noprof", R(6, 14), EVER },
 	{ "__kmalloc_noprof", R(6, 10), EVER },
 	{ "__kmalloc_large_node", R(6, 1), R(6, 10) },
-	{ "kmalloc_order", R26(39), R(6, 0) },
-	{ "kmalloc_order_trace", R26(39), R(6, 0) },
-	{ "alloc_kmem_pages", R(3, 16), R(4, 5) },
+	{ "kmalloc_order", R26(38), R(6, 1) },
+	{ "kmalloc_order_trace", R26(38), R(6, 1) },
+	{ "alloc_kmem_pages", R(3, 16), R(4, 8) },
 	{ "folio_alloc", R(5, 16), R(6, 10) },
-	{ "vma_alloc_folio", R(5, 19), R(6, 10) },
+	{ "vma_alloc_folio", R(5, 18), R(6, 10) },
 	{ "__kmem_cache_alloc_node", R(6, 1), R(6, 8) },
 	{ "page_frag_alloc", R(4, 10), EVER },
 	{ "__alloc_page_frag", R(3, 19), R(4, 10) },
@@ -54,8 +54,8 @@ static const struct {
 	{ "ret_from_fork_asm", R(6, 5), EVER },
 	{ "__x64_sys_*", R(4, 17), EVER },
 	{ "__arm64_sys_*", R(4, 19), EVER },
-	{ "SyS_*", R(3, 8), R(4, 17) },
-	{ "system_call_fastpath", R26(25), R(4, 2) },
+	{ "SyS_*", R26(29), R(4, 17) },
+	{ "system_call_fastpath", R26(27), R(4, 2) },
 	{ "handle_mm_fault", R(2, 4), EVER },
 };
 
@@ -155,7 +155,7 @@ static void narrow_by_zones(struct af_release_range *range,
 		const struct af_log_zone *zone = &report->memory.zones[i];
 
 		if (zone->boost_known)
-			narrow(range, R(5, 14), EVER);
+			narrow(range, R(5, 16), EVER);
 		if (zone->highatomic_known)
 			narrow(range, R(5, 7), EVER);
 		if (zone->cma_known)

@@ -27,12 +27,8 @@ static bool is_other(struct af_slice text)
 		"RIP", "EIP",  "PC",  "pc ", "lr ",	  "LR",
 		"NIP", "Code", "RSP", "IP:", "Workqueue", "Modules linked",
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(begins); i++)
-		if (af_slice_begins(text, begins[i]))
-			return true;
-	return false;
+	return af_slice_begins_any(text, begins, ARRAY_SIZE(begins));
 }
 
 /*
@@ -174,6 +170,9 @@ static bool take_exception(struct af_slice text)
 /* Where the stack that follows is another one. */
 static void marks(struct af_log_trace *trace, struct af_slice text)
 {
+	if (!memchr(text.text, '<', text.length) &&
+	    !af_slice_begins(text, "---"))
+		return;
 	if (af_slice_has(text, "<IRQ>") || af_slice_has(text, "<SOFTIRQ>"))
 		trace->irq = true;
 	if (af_slice_has(text, "<NMI>"))
@@ -262,15 +261,12 @@ bool af_log_trace_begins(struct af_slice text)
 {
 	const char *begin = text.text;
 	struct af_log_frame frame;
-	size_t i;
 
 	if (is_other(text) || (!take_frame(&text, begin, &frame) &&
 			       !af_frame_of_source(text, &frame)))
 		return false;
-	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
-		if (af_slice_begins(frame.symbol, beginnings[i]))
-			return true;
-	return false;
+	return af_slice_begins_any(frame.symbol, beginnings,
+				   ARRAY_SIZE(beginnings));
 }
 
 /* The last of these ends a stack; the others may be in the midst of one. */
@@ -288,13 +284,7 @@ static const char *const ends[] = {
  */
 bool af_log_trace_ended(const struct af_log_trace *trace)
 {
-	size_t i;
-
-	if (!trace->nr)
-		return false;
-	for (i = 0; i < ARRAY_SIZE(ends); i++)
-		if (af_slice_begins(trace->frames[trace->nr - 1].symbol,
-				    ends[i]))
-			return true;
-	return false;
+	return trace->nr &&
+	       af_slice_begins_any(trace->frames[trace->nr - 1].symbol, ends,
+				   ARRAY_SIZE(ends));
 }
