@@ -213,6 +213,44 @@ rates() {
 	fi
 }
 
+in_group() {
+	echo $$ >/sys/fs/cgroup/"$1"/cgroup.procs || die "cannot enter $1"
+}
+
+# shellcheck disable=SC2317 # run by check()
+not_said() {
+	! grep -F -- "$1" /tmp/out
+}
+
+# Two groups at their limit: one refuses, the other one lets all pass. The first alone is
+# named, by the command, by its advice, and in a bundle.
+who_refused() {
+	echo 1 >$parameters/reset
+	for group in innocent refuser; do
+		mkdir /sys/fs/cgroup/$group
+		echo 2M >/sys/fs/cgroup/$group/memory.max
+	done
+	in_group innocent
+	stimulate 'special=burst gfp=ATOMIC|ACCOUNT|NOWARN count=1000'
+	in_group refuser
+	stimulate 'special=cgroup gfp=ACCOUNT|NOWARN count=40'
+	in_group .
+	runs "cgroups" 0 cgroups
+	same "cgroups: who refused" "40 40 refuser" \
+		"$(awk 'NR == 2 { print $1, $4, $NF }' /tmp/out)"
+	runs "report of refusals" 0 report --full
+	says "the report says where" "  where  refuser 40"
+	says "the advice names who refused" "cgroup /refuser refused 40: limit 2 MiB"
+	check "and nobody else" not_said innocent
+	runs "bundle of refusals" 0 bundle /tmp/refusals.tar
+	tar -xOf /tmp/refusals.tar >/tmp/out
+	says "the bundle has its path" "id $(stat -c %i /sys/fs/cgroup/refuser) 2097152 "
+	check "the bundle has no other" not_said innocent
+	rmdir /sys/fs/cgroup/innocent /sys/fs/cgroup/refuser
+	runs "cgroups: a group that is gone" 0 cgroups
+	says "it is said to be gone" ", gone)"
+}
+
 runs "not loaded: report" 2 report
 says "not loaded: it says so" "is the module loaded?"
 runs "not loaded: doctor" 2 doctor
@@ -241,6 +279,7 @@ hostile_name
 rates
 follow
 overwritten
+who_refused
 
 echo N >$parameters/enabled
 runs "detached: report" 2 report
