@@ -194,10 +194,12 @@ const struct af_known af_knowns[] = {
 		  "v9fs_alloc_rdir_buf v9fs_dir_readdir v9fs_dir_readdir_dotl p9_fcall_init",
 	  .order = 4,
 	  .from = RP(2, 6, 14),
-	  .until = R(6, 12),
+	  .until = R(7, 3),
+	  .stable = { RP(6, 12, 111) },
 	  .problem =
 		  "9p allocates a buffer of the size of a message (msize) in one piece.",
-	  .mended = "fixed in 6.12; a smaller msize= at the mount avoids it",
+	  .mended =
+		  "fixed in 7.3, and in 6.12.111 and others of autumn 2026; a smaller msize= at the mount avoids it",
 	  .source = STABLE("v6.x", "6.12.111") },
 	{ .callers = "virtio_gpu_object_shmem_init virtio_gpu_object_create",
 	  .order = 3,
