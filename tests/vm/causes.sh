@@ -28,8 +28,9 @@ provoke() {
 	provoked=$1
 	shift
 	for _ in 1 2 3 4 5; do
-		echo 1 >$parameters/reset
+		anew=1
 		alone "$@"
+		anew=
 		if [ $provoked != transient ]; then
 			transient=$(increase cause_transient)
 			transients=$((transients + transient))

@@ -258,7 +258,7 @@ says "not loaded: doctor says so" "the module is not loaded"
 
 load hook="$hook"
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
-runs "quiet: report" 0 report
+runs "quiet: report" 0 report --width 200
 says "quiet: it says so" "No page allocation has failed"
 says "quiet: what can't be seen" \
 	"Not seen by this hook: $(sed -n 's/^blind_spots: //p' $af/status)" 

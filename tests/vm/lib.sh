@@ -200,8 +200,10 @@ counters_and_total() {
 # attempt KEY=VALUE...: one run, with the counters before and after it in /tmp/before
 # and /tmp/after; in $made what the stimulus was refused, in $others what others were
 # meanwhile: what ftrace has more than that, and names as theirs. ftrace_start comes first.
-# $unseen=1: the event is behind the place that refuses. $blind=1: the hook is.
+# $unseen=1: the event is behind the place that refuses. $blind=1: the hook is. $anew=1:
+# all counts are zero before it.
 attempt() {
+	[ -z "$anew" ] || echo 1 >$parameters/reset
 	missed=$(value $af/status nmissed)
 	traced=$(counters_and_total /tmp/before)
 	stimulate "$@"
