@@ -113,14 +113,15 @@ static void record_event(struct af_event *event,
  * The next event in this CPU's ring. One that is taken is still being written by
  * a context that this one interrupts. There are fewer contexts than events.
  */
-static struct af_event *record_next_event(const struct af_part *part)
+static struct af_event *record_next_event(void)
 {
 	struct af_event *event;
 	u64 ticket;
 
 	do {
 		ticket = this_cpu_inc_return(af_cpu.tickets) - 1;
-		event = af_event_cell(part->events, af_store.events, ticket);
+		event = af_event_cell(this_cpu_read(af_cpu.events),
+				      af_store.events, ticket);
 	} while (unlikely(!af_event_begin(event, ticket)));
 	return event;
 }
@@ -178,59 +179,59 @@ static u32 record_find_slot(struct af_own *own,
  * nothing nests. In an interrupt the current task has nothing to do with the
  * request: there the CPU is taken for who failed.
  */
-static void record_hit(const struct af_part *part, struct af_own *own, u32 slot,
-		       enum af_context context, u64 now)
+static void record_hit(struct af_own *own, u32 slot, enum af_context context,
+		       u64 now)
 {
 	s32 pid = context == AF_CONTEXT_TASK ? current->pid : 0;
 	u32 streak = af_streak_extend(own->streaks, slot, pid, now);
 
-	af_hit_add(part->hits + slot, now, streak);
+	af_hit_add(this_cpu_read(af_cpu.hits) + slot, now, streak);
 }
 
 /* Of a task, for the memory cgroup that refused, or its own. */
 static __always_inline void
-record_count_cgroup(const struct af_part *part,
-		    const struct af_failure *failure, u64 id, u64 now)
+record_count_cgroup(const struct af_failure *failure, u64 id, u64 now)
 {
 	struct af_cgroup_hits *hits;
 
-	hits = af_cgroup_hits(&af_store.cgroups, part->cgroups, id);
+	hits = af_cgroup_hits(&af_store.cgroups, this_cpu_read(af_cpu.cgroups),
+			      id);
 	if (likely(hits))
 		af_cgroup_hit(hits, failure, now);
 	else
 		record_count(AF_CGROUPS_DROPPED);
 }
 
-static noinline void record_refusal(const struct af_part *part,
-				    struct af_event *event,
+static noinline void record_refusal(struct af_event *event,
 				    const struct af_failure *failure,
 				    u64 refuser, u64 now)
 {
 	WRITE_ONCE(event->cgroup, refuser);
-	record_count_cgroup(part, failure, refuser, now);
+	record_count_cgroup(failure, refuser, now);
 }
 
 /* In an interrupt the current task has nothing to do with the request. */
-static void record_cgroup(const struct af_part *part, struct af_event *event,
+static void record_cgroup(struct af_event *event,
 			  const struct af_failure *failure,
 			  const struct af_closest *closest, u64 now)
 {
 	u64 id = 0;
 
 	if (failure->cause == AF_CAUSE_CGROUP) {
-		record_refusal(part, event, failure, closest->refuser, now);
+		record_refusal(event, failure, closest->refuser, now);
 		return;
 	}
 	if (failure->context == AF_CONTEXT_TASK) {
 		id = af_cgroup_current();
-		record_count_cgroup(part, failure, id, now);
+		record_count_cgroup(failure, id, now);
 	}
 	WRITE_ONCE(event->cgroup, id);
 }
 
-static void record_snapshot(struct af_part *part, const struct af_event *event)
+static void record_snapshot(const struct af_event *event)
 {
-	bool taken = af_budget_take(&part->snapshots, event->time_ns,
+	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots),
+				    event->time_ns,
 				    READ_ONCE(af_params.snapshot_budget)) &&
 		     af_snapshot_take(event);
 
@@ -238,8 +239,7 @@ static void record_snapshot(struct af_part *part, const struct af_event *event)
 }
 
 static void record_failure(const struct af_call *call, enum af_context context,
-			   const struct af_origin *origin, struct af_part *part,
-			   struct af_own *own)
+			   const struct af_origin *origin, struct af_own *own)
 {
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
@@ -259,18 +259,18 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	cause = af_judge(call, context, &own->judged, &own->closest);
 	failure = own->judged.failure;
 	failure.cause = cause;
-	failure.stack = known ||
-			af_budget_take(&part->unwinds, now, stack_budget);
+	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
+						now, stack_budget);
 	af_counters_move(&failure, record_count);
-	event = record_next_event(part);
+	event = record_next_event();
 	record_event(event, &failure, &own->closest, now);
-	record_cgroup(part, event, &failure, &own->closest, now);
+	record_cgroup(event, &failure, &own->closest, now);
 	slot = record_find_slot(own, &failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);
 	else
-		record_hit(part, own, slot, context, now);
-	record_snapshot(part, event);
+		record_hit(own, slot, context, now);
+	record_snapshot(event);
 	trace_page_alloc_failure(event, af_migratetype(call->gfp));
 	/* Until here no failure of an interrupt takes this event of the ring. */
 	af_event_end(event);
@@ -286,7 +286,6 @@ static void record_failure(const struct af_call *call, enum af_context context,
 void af_record(const struct af_call *call, const struct af_origin *origin)
 {
 	enum af_context context;
-	struct af_part *part;
 	struct af_own *own;
 
 	/* Also what a reset waits for, see af_store_reset(). */
@@ -298,8 +297,7 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 	record_count(AF_FAILURES);
 	/* The request's own context, without what the way to the hook added. */
 	context = af_context_of(preempt_count() - origin->preempt_count);
-	part = this_cpu_read(af_cpu.part);
-	own = &part->own[context];
+	own = this_cpu_read(af_cpu.own) + context;
 	if (own->recording) {
 		record_count(AF_RECURSIONS);
 		goto out;
@@ -310,7 +308,7 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 	 * everything else.
 	 */
 	barrier();
-	record_failure(call, context, origin, part, own);
+	record_failure(call, context, origin, own);
 	barrier();
 	WRITE_ONCE(own->recording, false);
 out:

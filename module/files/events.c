@@ -53,7 +53,7 @@ static void events_show_one(struct seq_file *m, const struct af_event *event,
 /* To the next event that the ring still has. */
 static void events_advance(struct events_cursor *cursor, unsigned int cpu)
 {
-	const struct af_event *ring = per_cpu(af_cpu, cpu).part->events;
+	const struct af_event *ring = per_cpu(af_cpu, cpu).events;
 	u64 ticket;
 
 	while (cursor->ticket < cursor->end) {

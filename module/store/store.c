@@ -38,7 +38,7 @@ static size_t store_stacks_bytes(void)
 
 static size_t store_cpu_bytes(void)
 {
-	return sizeof(struct af_part) + store_events_bytes() +
+	return AF_NR_CONTEXTS * sizeof(struct af_own) + store_events_bytes() +
 	       store_hits_bytes() + AF_NR_CONTEXTS * store_stacks_bytes() +
 	       af_cgroup_counts_bytes(af_store.cgroups.capacity);
 }
@@ -63,8 +63,8 @@ static void store_free_cpus(void)
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		vfree(per_cpu(af_cpu, cpu).part);
-		per_cpu(af_cpu, cpu).part = NULL;
+		vfree(per_cpu(af_cpu, cpu).own);
+		per_cpu(af_cpu, cpu).own = NULL;
 	}
 }
 
@@ -72,37 +72,36 @@ static void store_free_cpus(void)
  * Over zeroed memory. Each CPU has a private record for each context that can nest
  * on it.
  */
-static void store_lay_out(struct af_part *part, unsigned int cpu)
+static void store_lay_out(struct af_cpu *this, unsigned int cpu)
 {
-	void *memory = part + 1;
+	void *memory = this->own + AF_NR_CONTEXTS;
 	unsigned int context;
 
-	part->events = memory;
+	this->events = memory;
 	memory += store_events_bytes();
-	part->hits = memory;
+	this->hits = memory;
 	memory += store_hits_bytes();
 	for (context = 0; context < AF_NR_CONTEXTS; context++) {
-		part->own[context].record = cpu * AF_NR_CONTEXTS + context;
-		part->own[context].stacks = (struct af_known_stacks){
+		this->own[context].record = cpu * AF_NR_CONTEXTS + context;
+		this->own[context].stacks = (struct af_known_stacks){
 			.memory = memory + sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};
 		memory += store_stacks_bytes();
 	}
-	part->cgroups = memory;
-	part->cgroups->id = AF_NO_CGROUP;
+	this->cgroups = memory;
+	this->cgroups->id = AF_NO_CGROUP;
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
 static int store_alloc_cpu(unsigned int cpu)
 {
-	struct af_part *part =
-		vzalloc_node(store_cpu_bytes(), cpu_to_node(cpu));
+	struct af_cpu *this = per_cpu_ptr(&af_cpu, cpu);
 
-	if (!part)
+	this->own = vzalloc_node(store_cpu_bytes(), cpu_to_node(cpu));
+	if (!this->own)
 		return -ENOMEM;
-	store_lay_out(part, cpu);
-	per_cpu(af_cpu, cpu).part = part;
+	store_lay_out(this, cpu);
 	return 0;
 }
 
@@ -188,8 +187,8 @@ static void store_clear_cpus(void)
 		this = per_cpu_ptr(&af_cpu, cpu);
 		memset(this->counters, 0, sizeof(this->counters));
 		this->tickets = 0;
-		memset(this->part, 0, store_cpu_bytes());
-		store_lay_out(this->part, cpu);
+		memset(this->own, 0, store_cpu_bytes());
+		store_lay_out(this, cpu);
 	}
 }
 
@@ -250,7 +249,7 @@ struct af_hits af_store_sum_hits(u32 slot)
 
 	lockdep_assert_held(&af_control_lock);
 	for_each_possible_cpu(cpu)
-		af_hits_add(&sum, &per_cpu(af_cpu, cpu).part->hits[slot]);
+		af_hits_add(&sum, &per_cpu(af_cpu, cpu).hits[slot]);
 	return sum;
 }
 
@@ -268,8 +267,8 @@ struct af_cgroup_hits af_store_sum_cgroup(u32 place)
 
 	lockdep_assert_held(&af_control_lock);
 	for_each_possible_cpu(cpu)
-		af_cgroup_hits_add(&sum, &per_cpu(af_cpu, cpu)
-						  .part->cgroups->all[place]);
+		af_cgroup_hits_add(&sum,
+				   &per_cpu(af_cpu, cpu).cgroups->all[place]);
 	return sum;
 }
 

@@ -28,27 +28,20 @@ struct af_own {
 
 /*
  * One CPU's part. Written by that CPU alone, by contexts that nest: each field
- * by one context. The budgets may lose one to a context that nests. The pointers
- * are to what follows in the same memory.
+ * by single-instruction this_cpu operations or by one context. The budgets may
+ * lose one to a context that nests. All modules share 8 KiB of static per-CPU data:
+ * only what each failure needs is in it, with the counters first, for who reads a
+ * crash dump. The pointers are to one vmalloc() a CPU.
  */
-struct af_part {
+struct af_cpu {
+	u64 counters[AF_NR_COUNTERS];
+	u64 tickets;	    /* events so far */
+	struct af_own *own; /* one a context; begins what the CPU was given */
 	struct af_event *events; /* ring of the last of them */
 	struct af_hit *hits;	 /* one a slot of the table */
 	struct af_cgroup_counts *cgroups;
 	struct af_budget unwinds;
 	struct af_budget snapshots;
-	struct af_own own[AF_NR_CONTEXTS];
-};
-
-/*
- * All modules share 8 KiB of static per-CPU data: only what has to be there. The
- * counters are first, for who reads a crash dump. Written by this CPU alone, by
- * single-instruction this_cpu operations.
- */
-struct af_cpu {
-	u64 counters[AF_NR_COUNTERS];
-	u64 tickets; /* events so far */
-	struct af_part *part;
 };
 
 struct af_store {
