@@ -89,7 +89,7 @@ static void check_rules(const struct af_request *request)
 	if (request->special != AF_PAGES && request->special != AF_NOLOCK)
 		fuzz_check(!request->drain);
 	if (request->special == AF_NOLOCK)
-		fuzz_check(request->order <= 3 && gfp == AF_NOLOCK_GFP);
+		fuzz_check(request->order <= 8 && gfp == AF_NOLOCK_GFP);
 	if (request->special == AF_CGROUP)
 		fuzz_check(gfp & __GFP_ACCOUNT && !waits &&
 			   !(gfp & __GFP_HIGH) && !request->order);
