@@ -93,6 +93,22 @@ void af_rule_say_low_memory(const struct af_explained *one,
 			       "Keep more low memory for such requests: halve the figures of vm.lowmem_reserve_ratio.");
 }
 
+static bool allows(u32 set, unsigned int value)
+{
+	return !set || set & AF_ONLY(value);
+}
+
+static bool matches(const struct af_counsel_rule *rule,
+		    const struct af_explained *one,
+		    const struct af_counsel *counsel)
+{
+	return allows(rule->causes, one->verdict.cause) &&
+	       allows(rule->classes, one->verdict.class) &&
+	       allows(rule->what, counsel->place.what) &&
+	       allows(rule->phases, counsel->place.phase) &&
+	       (!rule->also || rule->also(one, counsel));
+}
+
 const struct af_counsel_rule *
 af_counsel_rule_of(const struct af_explained *one,
 		   const struct af_counsel *counsel)
@@ -109,7 +125,7 @@ af_counsel_rule_of(const struct af_explained *one,
 	for (i = 0; i < ARRAY_SIZE(tables); i++)
 		for (j = 0; j < tables[i]->nr; j++) {
 			rule = &tables[i]->all[j];
-			if (rule->matches(one, counsel))
+			if (matches(rule, one, counsel))
 				return rule;
 		}
 	/* The last of them matches whatever it is. */

@@ -5,18 +5,39 @@
  */
 #include "commands/explain_advice.h"
 
-static bool matches_low(const struct af_explained *one,
-			const struct af_counsel *counsel)
+/* A single page of which the log has said everything. */
+static bool is_sure_page(const struct af_explained *one,
+			 const struct af_counsel *counsel)
 {
 	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_LOWMEM);
+	return !one->report->order && !one->verdict.doubt;
 }
 
-static bool matches_placement(const struct af_explained *one,
-			      const struct af_counsel *counsel)
+static bool is_piece(const struct af_explained *one,
+		     const struct af_counsel *counsel)
 {
 	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_PLACEMENT);
+	return one->report->order;
+}
+
+static bool is_large(const struct af_explained *one,
+		     const struct af_counsel *counsel)
+{
+	(void)counsel;
+	return one->report->order > 3;
+}
+
+static bool in_pieces(const struct af_explained *one,
+		      const struct af_counsel *counsel)
+{
+	(void)counsel;
+	return af_rule_in_pieces(one);
+}
+
+static bool in_pieces_of_thread(const struct af_explained *one,
+				const struct af_counsel *counsel)
+{
+	return af_rule_in_pieces(one) && counsel->place.kthread;
 }
 
 static void placement(const struct af_explained *one,
@@ -27,27 +48,11 @@ static void placement(const struct af_explained *one,
 		       "Bind the task to more nodes, prefer one instead of binding to it (numactl --preferred), or move other load away from that node.");
 }
 
-static bool matches_victim(const struct af_explained *one,
-			   const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_TRANSIENT) &&
-	       af_rule_is_class(one, AF_CLASS_BLOCKING) &&
-	       !one->report->order && !one->verdict.doubt;
-}
-
 static void victim(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
 	af_counsel_say(&counsel->remedies,
 		       "Usually nothing. A single page is refused like this when the task was being killed, when its memory cgroup or its nodes were full, or when memory came free in the same moment.");
-}
-
-static bool matches_transient(const struct af_explained *one,
-			      const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_TRANSIENT);
 }
 
 static void transient(const struct af_explained *one,
@@ -56,13 +61,6 @@ static void transient(const struct af_explained *one,
 	(void)one;
 	af_counsel_say(&counsel->remedies,
 		       "Usually nothing. If it comes often, look at the caller.");
-}
-
-static bool matches_gpu(const struct af_explained *one,
-			const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_GPU;
 }
 
 static void gpu(const struct af_explained *one, struct af_counsel *counsel)
@@ -74,38 +72,10 @@ static void gpu(const struct af_explained *one, struct af_counsel *counsel)
 		af_rule_say_memory(one, counsel);
 }
 
-static bool matches_pieces(const struct af_explained *one,
-			   const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_in_pieces(one) &&
-	       af_rule_is_class(one, AF_CLASS_BLOCKING);
-}
-
-static bool matches_pieces_thread(const struct af_explained *one,
-				  const struct af_counsel *counsel)
-{
-	return matches_pieces(one, counsel) && counsel->place.kthread;
-}
-
 static void pieces(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_rule_say_kvmalloc(one, counsel);
 	af_counsel_compact(counsel, one);
-}
-
-static bool matches_short(const struct af_explained *one,
-			  const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_WATERMARK) &&
-	       af_rule_is_class(one, AF_CLASS_BLOCKING);
-}
-
-static bool matches_short_large(const struct af_explained *one,
-				const struct af_counsel *counsel)
-{
-	return matches_short(one, counsel) && one->report->order > 3;
 }
 
 static void short_large(const struct af_explained *one,
@@ -115,25 +85,11 @@ static void short_large(const struct af_explained *one,
 	af_rule_say_memory(one, counsel);
 }
 
-static bool matches_atomic_pieces(const struct af_explained *one,
-				  const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_class(one, AF_CLASS_ATOMIC) && one->report->order;
-}
-
 static void atomic_pieces(const struct af_explained *one,
 			  struct af_counsel *counsel)
 {
 	af_rule_say_kvmalloc(one, counsel);
 	af_counsel_min_free(counsel, one);
-}
-
-static bool matches_atomic(const struct af_explained *one,
-			   const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_class(one, AF_CLASS_ATOMIC);
 }
 
 static void atomic_page(const struct af_explained *one,
@@ -147,20 +103,6 @@ static void atomic_page(const struct af_explained *one,
 			       "If they go on: less load, or more memory.");
 }
 
-static bool matches_blocking(const struct af_explained *one,
-			     const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_class(one, AF_CLASS_BLOCKING);
-}
-
-static bool matches_any(const struct af_explained *one,
-			const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return one;
-}
-
 static void unknown(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
@@ -169,44 +111,90 @@ static void unknown(const struct af_explained *one, struct af_counsel *counsel)
 }
 
 static const struct af_counsel_rule rules[] = {
-	{ matches_placement, AF_MATTERS, "placement",
-	  "The task was refused, or goes on with memory of another node.",
-	  placement },
-	{ matches_low, AF_SERIOUS, "dma-zone",
-	  "A device that can only use low memory did not get a buffer: it does not work, or works with less.",
-	  af_rule_say_low_memory },
-	{ matches_victim, AF_MATTERS, "transient",
-	  "By the figures memory was not short at all. The caller was refused all the same, and mostly fails with ENOMEM.",
-	  victim },
-	{ matches_transient, AF_MATTERS, "transient",
-	  "The caller was refused, though a moment later it could have been served.",
-	  transient },
-	{ matches_gpu, AF_MATTERS, "kvmalloc",
-	  "A program's request to the graphics driver failed: what it draws may be wrong or missing, or it ends.",
-	  gpu },
-	{ matches_pieces_thread, AF_MATTERS, "pieces",
-	  "Work of the kernel's own failed or is done again later. No program asked for it directly.",
-	  pieces },
-	{ matches_pieces, AF_MATTERS, "kvmalloc",
-	  "A system call fails, mostly with ENOMEM. Tried again it may work.",
-	  pieces },
-	{ matches_short_large, AF_MATTERS, "memory-short",
-	  "Memory was short, and this much of it in one piece could not be had. The caller fails, mostly with ENOMEM.",
-	  short_large },
-	{ matches_short, AF_SERIOUS, "memory-short",
-	  "Memory was so short that even a task that could wait was refused. If it goes on, the OOM killer ends processes.",
-	  af_rule_say_memory },
-	{ matches_atomic_pieces, AF_MATTERS, "jumbo-frames",
-	  "The caller could not wait. It does without this piece: mostly something is dropped, or tried again.",
-	  atomic_pieces },
-	{ matches_atomic, AF_MATTERS, "atomic-page",
-	  "The caller could not wait. It does without this page: mostly something is dropped, or tried again.",
-	  atomic_page },
-	{ matches_blocking, AF_MATTERS, "unknown",
-	  "The caller could wait and was refused all the same. Why, the log does not say.",
-	  unknown },
-	{ matches_any, AF_MATTERS, "unknown",
-	  "What it means for the caller the log does not say.", unknown },
+	{ .causes = AF_ONLY(AF_CAUSE_PLACEMENT),
+	  .weight = AF_MATTERS,
+	  .row = "placement",
+	  .effect =
+		  "The task was refused, or goes on with memory of another node.",
+	  .remedies = placement },
+	{ .causes = AF_ONLY(AF_CAUSE_LOWMEM),
+	  .weight = AF_SERIOUS,
+	  .row = "dma-zone",
+	  .effect =
+		  "A device that can only use low memory did not get a buffer: it does not work, or works with less.",
+	  .remedies = af_rule_say_low_memory },
+	{ .causes = AF_ONLY(AF_CAUSE_TRANSIENT),
+	  .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .also = is_sure_page,
+	  .weight = AF_MATTERS,
+	  .row = "transient",
+	  .effect =
+		  "By the figures memory was not short at all. The caller was refused all the same, and mostly fails with ENOMEM.",
+	  .remedies = victim },
+	{ .causes = AF_ONLY(AF_CAUSE_TRANSIENT),
+	  .weight = AF_MATTERS,
+	  .row = "transient",
+	  .effect =
+		  "The caller was refused, though a moment later it could have been served.",
+	  .remedies = transient },
+	{ .what = AF_ONLY(AF_WHAT_GPU),
+	  .weight = AF_MATTERS,
+	  .row = "kvmalloc",
+	  .effect =
+		  "A program's request to the graphics driver failed: what it draws may be wrong or missing, or it ends.",
+	  .remedies = gpu },
+	{ .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .also = in_pieces_of_thread,
+	  .weight = AF_MATTERS,
+	  .row = "pieces",
+	  .effect =
+		  "Work of the kernel's own failed or is done again later. No program asked for it directly.",
+	  .remedies = pieces },
+	{ .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .also = in_pieces,
+	  .weight = AF_MATTERS,
+	  .row = "kvmalloc",
+	  .effect =
+		  "A system call fails, mostly with ENOMEM. Tried again it may work.",
+	  .remedies = pieces },
+	{ .causes = AF_ONLY(AF_CAUSE_WATERMARK),
+	  .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .also = is_large,
+	  .weight = AF_MATTERS,
+	  .row = "memory-short",
+	  .effect =
+		  "Memory was short, and this much of it in one piece could not be had. The caller fails, mostly with ENOMEM.",
+	  .remedies = short_large },
+	{ .causes = AF_ONLY(AF_CAUSE_WATERMARK),
+	  .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .weight = AF_SERIOUS,
+	  .row = "memory-short",
+	  .effect =
+		  "Memory was so short that even a task that could wait was refused. If it goes on, the OOM killer ends processes.",
+	  .remedies = af_rule_say_memory },
+	{ .classes = AF_ONLY(AF_CLASS_ATOMIC),
+	  .also = is_piece,
+	  .weight = AF_MATTERS,
+	  .row = "jumbo-frames",
+	  .effect =
+		  "The caller could not wait. It does without this piece: mostly something is dropped, or tried again.",
+	  .remedies = atomic_pieces },
+	{ .classes = AF_ONLY(AF_CLASS_ATOMIC),
+	  .weight = AF_MATTERS,
+	  .row = "atomic-page",
+	  .effect =
+		  "The caller could not wait. It does without this page: mostly something is dropped, or tried again.",
+	  .remedies = atomic_page },
+	{ .classes = AF_ONLY(AF_CLASS_BLOCKING),
+	  .weight = AF_MATTERS,
+	  .row = "unknown",
+	  .effect =
+		  "The caller could wait and was refused all the same. Why, the log does not say.",
+	  .remedies = unknown },
+	{ .weight = AF_MATTERS,
+	  .row = "unknown",
+	  .effect = "What it means for the caller the log does not say.",
+	  .remedies = unknown },
 };
 
 const struct af_counsel_rules af_rules_cause = {

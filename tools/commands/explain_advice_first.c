@@ -97,13 +97,6 @@ static void vmalloc_short(const struct af_explained *one,
 		       "Less load or more memory, or a smaller request, if the caller has a setting for it.");
 }
 
-static bool matches_oversize(const struct af_explained *one,
-			     const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_OVERSIZE);
-}
-
 static void oversize(const struct af_explained *one, struct af_counsel *counsel)
 {
 	(void)one;
@@ -111,13 +104,6 @@ static void oversize(const struct af_explained *one, struct af_counsel *counsel)
 		       "Report it to the authors of the caller: it should ask for less, or use kvmalloc(). Memory settings do not help.");
 	af_counsel_say(&counsel->remedies,
 		       "What feeds it the size (a module parameter, a ring size, a queue depth, an ioctl) may be set lower until then.");
-}
-
-static bool matches_pool(const struct af_explained *one,
-			 const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.phase == AF_PHASE_POOL;
 }
 
 static void pool(const struct af_explained *one, struct af_counsel *counsel)
@@ -213,13 +199,6 @@ static bool matches_optional(const struct af_explained *one,
 	       !af_rule_near(one, AF_NEAR(PROBE) | AF_NEAR(GAVE_UP));
 }
 
-static bool matches_reserve(const struct af_explained *one,
-			    const struct af_counsel *counsel)
-{
-	(void)counsel;
-	return af_rule_is_cause(one, AF_CAUSE_RESERVE);
-}
-
 static bool matches_memalloc(const struct af_explained *one,
 			     const struct af_counsel *counsel)
 {
@@ -288,50 +267,95 @@ static void memalloc_pieces(const struct af_explained *one,
 }
 
 static const struct af_counsel_rule rules[] = {
-	{ matches_vmalloc_zero, AF_MATTERS, "memory-short",
-	  "vmalloc() was refused at its first page, or was asked for nothing. Its caller fails, mostly with ENOMEM: a module is not loaded, a program sees an error.",
-	  vmalloc_zero },
-	{ matches_vmalloc_absurd, AF_MATTERS, "oversize",
-	  "vmalloc() was asked for an absurd size. The caller fails, on any machine like this.",
-	  vmalloc_absurd },
-	{ matches_vmalloc_space, AF_MATTERS, "oversize",
-	  "vmalloc() had no room for it in its range of addresses. Memory was not short.",
-	  vmalloc_space },
-	{ matches_vmalloc, AF_MATTERS, "memory-short",
-	  "vmalloc() could not get all the pages that it wanted. Its caller fails, mostly with ENOMEM.",
-	  vmalloc_short },
-	{ matches_oversize, AF_MATTERS, "oversize",
-	  "The caller fails every time: it asks for more at once than the allocator ever gives.",
-	  oversize },
-	{ matches_pool, AF_HARMLESS, "dma-zone",
-	  "The kernel wants a pool of low memory for old devices, and goes on with less of it, or none.",
-	  pool },
-	{ matches_known, AF_HARMLESS, "optional",
-	  "Known, and harmless: who asked goes on without it, or with less.",
-	  nothing },
-	{ matches_leak, AF_SERIOUS, "memory-short",
-	  "Slab of the kernel's own fills memory and cannot be reclaimed: something in the kernel leaks, and this failure is a consequence of it.",
-	  leak },
-	{ matches_storage_lost, AF_SERIOUS, "memalloc-pieces",
-	  "A request to a disk failed for lack of memory. I/O errors follow in the log: data may not have been written.",
-	  af_rule_say_storage },
-	{ matches_oom, AF_MATTERS, "memory-short",
-	  "The OOM killer was at work already: this failure is a consequence of memory that ran out, and its task may be the one that was killed.",
-	  af_rule_say_memory },
-	{ matches_killed, AF_SERIOUS, "memory-short",
-	  "Memory had run out: the kernel killed a process that needed a page and got none.",
-	  af_rule_say_memory },
-	{ matches_optional, AF_HARMLESS, "optional",
-	  "The caller has a fallback, and goes on with it.", nothing },
-	{ matches_reserve, AF_SERIOUS, "reserve-io",
-	  "The tasks that free memory had used up what is set aside for them. Memory may come to a standstill until pages are written out.",
-	  reserve },
-	{ matches_memalloc, AF_SERIOUS, "memalloc-pieces",
-	  "A task that writes pages out to free memory was refused a piece that it needs for that. Until it gets one, no memory comes free this way.",
-	  memalloc_pieces },
-	{ matches_swap_out, AF_SERIOUS, "memory-short",
-	  "A task that was freeing memory got no page for its books of swap: until it does, it cannot swap out.",
-	  af_rule_say_memory },
+	{ .also = matches_vmalloc_zero,
+	  .weight = AF_MATTERS,
+	  .row = "memory-short",
+	  .effect =
+		  "vmalloc() was refused at its first page, or was asked for nothing. Its caller fails, mostly with ENOMEM: a module is not loaded, a program sees an error.",
+	  .remedies = vmalloc_zero },
+	{ .also = matches_vmalloc_absurd,
+	  .weight = AF_MATTERS,
+	  .row = "oversize",
+	  .effect =
+		  "vmalloc() was asked for an absurd size. The caller fails, on any machine like this.",
+	  .remedies = vmalloc_absurd },
+	{ .also = matches_vmalloc_space,
+	  .weight = AF_MATTERS,
+	  .row = "oversize",
+	  .effect =
+		  "vmalloc() had no room for it in its range of addresses. Memory was not short.",
+	  .remedies = vmalloc_space },
+	{ .also = matches_vmalloc,
+	  .weight = AF_MATTERS,
+	  .row = "memory-short",
+	  .effect =
+		  "vmalloc() could not get all the pages that it wanted. Its caller fails, mostly with ENOMEM.",
+	  .remedies = vmalloc_short },
+	{ .causes = AF_ONLY(AF_CAUSE_OVERSIZE),
+	  .weight = AF_MATTERS,
+	  .row = "oversize",
+	  .effect =
+		  "The caller fails every time: it asks for more at once than the allocator ever gives.",
+	  .remedies = oversize },
+	{ .phases = AF_ONLY(AF_PHASE_POOL),
+	  .weight = AF_HARMLESS,
+	  .row = "dma-zone",
+	  .effect =
+		  "The kernel wants a pool of low memory for old devices, and goes on with less of it, or none.",
+	  .remedies = pool },
+	{ .also = matches_known,
+	  .weight = AF_HARMLESS,
+	  .row = "optional",
+	  .effect =
+		  "Known, and harmless: who asked goes on without it, or with less.",
+	  .remedies = nothing },
+	{ .also = matches_leak,
+	  .weight = AF_SERIOUS,
+	  .row = "memory-short",
+	  .effect =
+		  "Slab of the kernel's own fills memory and cannot be reclaimed: something in the kernel leaks, and this failure is a consequence of it.",
+	  .remedies = leak },
+	{ .also = matches_storage_lost,
+	  .weight = AF_SERIOUS,
+	  .row = "memalloc-pieces",
+	  .effect =
+		  "A request to a disk failed for lack of memory. I/O errors follow in the log: data may not have been written.",
+	  .remedies = af_rule_say_storage },
+	{ .also = matches_oom,
+	  .weight = AF_MATTERS,
+	  .row = "memory-short",
+	  .effect =
+		  "The OOM killer was at work already: this failure is a consequence of memory that ran out, and its task may be the one that was killed.",
+	  .remedies = af_rule_say_memory },
+	{ .also = matches_killed,
+	  .weight = AF_SERIOUS,
+	  .row = "memory-short",
+	  .effect =
+		  "Memory had run out: the kernel killed a process that needed a page and got none.",
+	  .remedies = af_rule_say_memory },
+	{ .also = matches_optional,
+	  .weight = AF_HARMLESS,
+	  .row = "optional",
+	  .effect = "The caller has a fallback, and goes on with it.",
+	  .remedies = nothing },
+	{ .causes = AF_ONLY(AF_CAUSE_RESERVE),
+	  .weight = AF_SERIOUS,
+	  .row = "reserve-io",
+	  .effect =
+		  "The tasks that free memory had used up what is set aside for them. Memory may come to a standstill until pages are written out.",
+	  .remedies = reserve },
+	{ .also = matches_memalloc,
+	  .weight = AF_SERIOUS,
+	  .row = "memalloc-pieces",
+	  .effect =
+		  "A task that writes pages out to free memory was refused a piece that it needs for that. Until it gets one, no memory comes free this way.",
+	  .remedies = memalloc_pieces },
+	{ .also = matches_swap_out,
+	  .weight = AF_SERIOUS,
+	  .row = "memory-short",
+	  .effect =
+		  "A task that was freeing memory got no page for its books of swap: until it does, it cannot swap out.",
+	  .remedies = af_rule_say_memory },
 };
 
 const struct af_counsel_rules af_rules_first = {

@@ -6,13 +6,6 @@
 #include "commands/explain_advice.h"
 #include "log/place_table.h"
 
-static bool matches_resume(const struct af_explained *one,
-			   const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.phase == AF_PHASE_RESUME;
-}
-
 static void drop_caches(const struct af_explained *one,
 			struct af_counsel *counsel, const char *when)
 {
@@ -34,13 +27,6 @@ static void resume(const struct af_explained *one, struct af_counsel *counsel)
 	drop_caches(one, counsel, "Before the machine goes to sleep");
 	af_counsel_say(&counsel->remedies,
 		       "Report it: the driver should keep its buffers over sleep, or take smaller ones.");
-}
-
-static bool matches_suspend(const struct af_explained *one,
-			    const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.phase == AF_PHASE_SUSPEND;
 }
 
 static void suspend(const struct af_explained *one, struct af_counsel *counsel)
@@ -138,27 +124,48 @@ static void device(const struct af_explained *one, struct af_counsel *counsel)
 }
 
 static const struct af_counsel_rule rules[] = {
-	{ matches_resume, AF_SERIOUS, "load-early",
-	  "A device may not work after the machine wakes up: its driver did not get the memory that it takes anew.",
-	  resume },
-	{ matches_suspend, AF_MATTERS, "memory-short",
-	  "The machine was going to sleep, and a driver did not get the memory that it needs for that. It may stay awake, or lose what the device held.",
-	  suspend },
-	{ matches_hotplug, AF_SERIOUS, "memory-short",
-	  "Memory that was plugged in could not be added: there was none for its tables.",
-	  hotplug },
-	{ matches_device_failed, AF_SERIOUS, "load-early",
-	  "The device is missing: its driver did not get the memory that it needs, and gave up.",
-	  device },
-	{ matches_device, AF_SERIOUS, "load-early",
-	  "The driver did not get the memory that it needs: its device is missing, or works with less.",
-	  device },
-	{ matches_boot, AF_SERIOUS, "unknown",
-	  "Something that the kernel sets up at boot did not get its memory: a part of it is missing, or the machine does not start.",
-	  boot },
-	{ matches_buffer, AF_MATTERS, "load-early",
-	  "A driver did not get a buffer that its device is to use: the device does not work, or works with less.",
-	  device },
+	{ .phases = AF_ONLY(AF_PHASE_RESUME),
+	  .weight = AF_SERIOUS,
+	  .row = "load-early",
+	  .effect =
+		  "A device may not work after the machine wakes up: its driver did not get the memory that it takes anew.",
+	  .remedies = resume },
+	{ .phases = AF_ONLY(AF_PHASE_SUSPEND),
+	  .weight = AF_MATTERS,
+	  .row = "memory-short",
+	  .effect =
+		  "The machine was going to sleep, and a driver did not get the memory that it needs for that. It may stay awake, or lose what the device held.",
+	  .remedies = suspend },
+	{ .also = matches_hotplug,
+	  .weight = AF_SERIOUS,
+	  .row = "memory-short",
+	  .effect =
+		  "Memory that was plugged in could not be added: there was none for its tables.",
+	  .remedies = hotplug },
+	{ .also = matches_device_failed,
+	  .weight = AF_SERIOUS,
+	  .row = "load-early",
+	  .effect =
+		  "The device is missing: its driver did not get the memory that it needs, and gave up.",
+	  .remedies = device },
+	{ .also = matches_device,
+	  .weight = AF_SERIOUS,
+	  .row = "load-early",
+	  .effect =
+		  "The driver did not get the memory that it needs: its device is missing, or works with less.",
+	  .remedies = device },
+	{ .also = matches_boot,
+	  .weight = AF_SERIOUS,
+	  .row = "unknown",
+	  .effect =
+		  "Something that the kernel sets up at boot did not get its memory: a part of it is missing, or the machine does not start.",
+	  .remedies = boot },
+	{ .also = matches_buffer,
+	  .weight = AF_MATTERS,
+	  .row = "load-early",
+	  .effect =
+		  "A driver did not get a buffer that its device is to use: the device does not work, or works with less.",
+	  .remedies = device },
 };
 
 const struct af_counsel_rules af_rules_phase = {

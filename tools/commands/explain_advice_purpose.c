@@ -13,18 +13,11 @@ static bool matches_storage(const struct af_explained *one,
 	       (!may_do_all || counsel->place.kthread);
 }
 
-static bool matches_receive_page(const struct af_explained *one,
-				 const struct af_counsel *counsel)
+static bool is_page(const struct af_explained *one,
+		    const struct af_counsel *counsel)
 {
-	return counsel->place.what == AF_WHAT_RECEIVE &&
-	       one->report->order_known && !one->report->order;
-}
-
-static bool matches_receive(const struct af_explained *one,
-			    const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_RECEIVE;
+	(void)counsel;
+	return one->report->order_known && !one->report->order;
 }
 
 static void receive(const struct af_explained *one, struct af_counsel *counsel)
@@ -55,13 +48,6 @@ static bool matches_network(const struct af_explained *one,
 	       !af_rule_is_class(one, AF_CLASS_BLOCKING);
 }
 
-static bool matches_camera(const struct af_explained *one,
-			   const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_CAMERA;
-}
-
 static void camera(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_say(&counsel->remedies,
@@ -71,13 +57,6 @@ static void camera(const struct af_explained *one, struct af_counsel *counsel)
 	if (af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "On a machine that is there for this, reserve memory for it at boot: cma=, if the kernel has CMA.");
-}
-
-static bool matches_usb(const struct af_explained *one,
-			const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_USB;
 }
 
 static void usb(const struct af_explained *one, struct af_counsel *counsel)
@@ -90,20 +69,6 @@ static void usb(const struct af_explained *one, struct af_counsel *counsel)
 		af_counsel_min_free(counsel, one);
 }
 
-static bool matches_sound(const struct af_explained *one,
-			  const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_SOUND;
-}
-
-static bool matches_fork(const struct af_explained *one,
-			 const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_FORK;
-}
-
 static void fork_pieces(const struct af_explained *one,
 			struct af_counsel *counsel)
 {
@@ -114,13 +79,6 @@ static void fork_pieces(const struct af_explained *one,
 			       "A kernel with CONFIG_VMAP_STACK needs no piece for a stack: 4.9 and later on x86-64, 4.14 and later on arm64.");
 }
 
-static bool matches_huge(const struct af_explained *one,
-			 const struct af_counsel *counsel)
-{
-	(void)one;
-	return counsel->place.what == AF_WHAT_HUGE;
-}
-
 static void huge(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_say(&counsel->remedies,
@@ -129,32 +87,61 @@ static void huge(const struct af_explained *one, struct af_counsel *counsel)
 }
 
 static const struct af_counsel_rule rules[] = {
-	{ matches_storage, AF_MATTERS, "memalloc-pieces",
-	  "A request to a disk could not be made at once. Mostly it is tried again; if not, I/O errors follow in the log.",
-	  af_rule_say_storage },
-	{ matches_receive_page, AF_MATTERS, "network-receive",
-	  "A packet that came in was dropped. The sender sends it again if the protocol does that, as TCP: slower for a moment, nothing else is lost.",
-	  receive },
-	{ matches_receive, AF_MATTERS, "jumbo-frames",
-	  "The network driver got no buffer for what comes in: packets were dropped, and are sent again if the protocol does that.",
-	  receive_pieces },
-	{ matches_network, AF_MATTERS, "network-receive",
-	  "A packet or message of the network was not sent, or not taken in. Most are sent again.",
-	  receive },
-	{ matches_camera, AF_MATTERS, "load-early",
-	  "The stream of pictures did not start: its buffers could not be had.",
-	  camera },
-	{ matches_usb, AF_MATTERS, "load-early",
-	  "A transfer over USB was refused: the program that wanted it sees an error, mostly ENOMEM.",
-	  usb },
-	{ matches_sound, AF_MATTERS, "load-early",
-	  "A buffer for sound could not be had: the program that wanted it sees an error.",
-	  usb },
-	{ matches_fork, AF_MATTERS, "kvmalloc",
-	  "A process or thread could not be started: fork() or clone() failed, mostly with ENOMEM.",
-	  fork_pieces },
-	{ matches_huge, AF_HARMLESS, "optional-large",
-	  "A huge page could not be had. Small pages are used instead.", huge },
+	{ .also = matches_storage,
+	  .weight = AF_MATTERS,
+	  .row = "memalloc-pieces",
+	  .effect =
+		  "A request to a disk could not be made at once. Mostly it is tried again; if not, I/O errors follow in the log.",
+	  .remedies = af_rule_say_storage },
+	{ .what = AF_ONLY(AF_WHAT_RECEIVE),
+	  .also = is_page,
+	  .weight = AF_MATTERS,
+	  .row = "network-receive",
+	  .effect =
+		  "A packet that came in was dropped. The sender sends it again if the protocol does that, as TCP: slower for a moment, nothing else is lost.",
+	  .remedies = receive },
+	{ .what = AF_ONLY(AF_WHAT_RECEIVE),
+	  .weight = AF_MATTERS,
+	  .row = "jumbo-frames",
+	  .effect =
+		  "The network driver got no buffer for what comes in: packets were dropped, and are sent again if the protocol does that.",
+	  .remedies = receive_pieces },
+	{ .also = matches_network,
+	  .weight = AF_MATTERS,
+	  .row = "network-receive",
+	  .effect =
+		  "A packet or message of the network was not sent, or not taken in. Most are sent again.",
+	  .remedies = receive },
+	{ .what = AF_ONLY(AF_WHAT_CAMERA),
+	  .weight = AF_MATTERS,
+	  .row = "load-early",
+	  .effect =
+		  "The stream of pictures did not start: its buffers could not be had.",
+	  .remedies = camera },
+	{ .what = AF_ONLY(AF_WHAT_USB),
+	  .weight = AF_MATTERS,
+	  .row = "load-early",
+	  .effect =
+		  "A transfer over USB was refused: the program that wanted it sees an error, mostly ENOMEM.",
+	  .remedies = usb },
+	{ .what = AF_ONLY(AF_WHAT_SOUND),
+	  .weight = AF_MATTERS,
+	  .row = "load-early",
+	  .effect =
+		  "A buffer for sound could not be had: the program that wanted it sees an error.",
+	  .remedies = usb },
+	{ .what = AF_ONLY(AF_WHAT_FORK),
+	  .weight = AF_MATTERS,
+	  .row = "kvmalloc",
+	  .effect =
+		  "A process or thread could not be started: fork() or clone() failed, mostly with ENOMEM.",
+	  .remedies = fork_pieces },
+	{ .what = AF_ONLY(AF_WHAT_HUGE),
+	  .weight = AF_HARMLESS,
+	  .row = "optional-large",
+	  .effect =
+		  "A huge page could not be had. Small pages are used instead.",
+	  .remedies = huge },
 };
 
 const struct af_counsel_rules af_rules_purpose = {

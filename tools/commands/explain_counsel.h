@@ -28,10 +28,16 @@ struct af_counsel {
 	size_t nr_known;
 };
 
-/* How one kind of failure is judged: the first rule that matches. */
+#define AF_ONLY(value) (1U << (value))
+
+/* How one kind of failure is judged: the first rule of which all that it asks holds. */
 struct af_counsel_rule {
-	bool (*matches)(const struct af_explained *one,
-			const struct af_counsel *counsel);
+	u32 causes;  /* AF_ONLY() of those, 0 for any */
+	u32 classes; /* the same */
+	u32 what;    /* the memory was for */
+	u32 phases;
+	bool (*also)(const struct af_explained *one,
+		     const struct af_counsel *counsel); /* NULL: nothing else */
 	enum af_weight weight;
 	const char *row; /* of the table of advice */
 	const char *effect;
