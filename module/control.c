@@ -12,16 +12,17 @@
 DEFINE_MUTEX(af_control_lock);
 
 /*
- * Between a successful init and exit. Parameters can be written, and files be
- * opened, before and after: sysfs and debugfs know nothing of our init.
+ * Parameters can be written, and files be opened, before the module is live and
+ * after: sysfs and debugfs know nothing of our init. Written under af_control_lock.
  */
-static bool control_live;
+static enum {
+	CONTROL_COMING,
+	CONTROL_LIVE,  /* between a successful init and exit */
+	CONTROL_GOING, /* also after an init that failed */
+} control_state;
 
 /* Whether init is to attach the hook: enabled=, until then. Under af_control_lock. */
 static bool control_wanted = true;
-
-/* From the beginning of exit on. Under af_control_lock. */
-static bool control_over;
 
 /**
  * af_control_start() - attach the hook if wanted, and go live
@@ -40,8 +41,7 @@ int af_control_start(void)
 	if (control_wanted)
 		err = af_hooks_attach();
 	/* Pairs with the READ_ONCE in af_control_live(). */
-	WRITE_ONCE(control_live, !err);
-	control_over = err;
+	WRITE_ONCE(control_state, err ? CONTROL_GOING : CONTROL_LIVE);
 	mutex_unlock(&af_control_lock);
 	return err;
 }
@@ -56,8 +56,7 @@ int af_control_start(void)
 void af_control_stop(void)
 {
 	mutex_lock(&af_control_lock);
-	WRITE_ONCE(control_live, false);
-	control_over = true;
+	WRITE_ONCE(control_state, CONTROL_GOING);
 	af_hooks_detach();
 	mutex_unlock(&af_control_lock);
 }
@@ -73,7 +72,7 @@ void af_control_stop(void)
  */
 bool af_control_live(void)
 {
-	return READ_ONCE(control_live);
+	return READ_ONCE(control_state) == CONTROL_LIVE;
 }
 
 /**
@@ -107,9 +106,9 @@ int af_control_enable(bool enabled)
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (control_over)
+	if (control_state == CONTROL_GOING)
 		err = -ENODEV;
-	else if (!control_live)
+	else if (control_state == CONTROL_COMING)
 		control_wanted = enabled;
 	else if (enabled)
 		err = af_hooks_attach();
@@ -132,7 +131,7 @@ int af_control_reset(void)
 	int err = 0;
 
 	mutex_lock(&af_control_lock);
-	if (control_live) {
+	if (control_state == CONTROL_LIVE) {
 		af_store_reset();
 		af_hooks_reset_nmissed();
 	} else {

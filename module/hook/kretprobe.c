@@ -112,7 +112,7 @@ static bool af_kretprobe_injected(void)
  * alone knows the caller.
  */
 static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
-					 const struct pt_regs *return_regs)
+					 struct pt_regs *return_regs)
 {
 	const struct kretprobe_request *request =
 		(struct kretprobe_request *)ri->data;

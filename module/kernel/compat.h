@@ -195,10 +195,10 @@ static inline bool af_unwound_regs(const struct unwind_state *state)
  * trampoline. Kernels that tell by the registers had that mended with it.
  */
 static inline unsigned long af_kretprobe_caller(struct kretprobe_instance *ri,
-						const struct pt_regs *regs)
+						struct pt_regs *regs)
 {
 #if AF_HAS_kretprobe_find_ret_addr
-	return regs->ip;
+	return instruction_pointer(regs);
 #else
 	return (unsigned long)ri->ret_addr;
 #endif

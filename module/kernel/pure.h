@@ -19,6 +19,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <linux/version.h>
 #else
 #include "kernel/shim.h"
 #endif

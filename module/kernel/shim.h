@@ -30,6 +30,8 @@ typedef struct {
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define SMP_CACHE_BYTES 64
+#define KERNEL_VERSION(major, minor, patch) \
+	((u32)(major) << 16 | (minor) << 8 | (patch))
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define static_assert(condition) _Static_assert(condition, #condition)
 

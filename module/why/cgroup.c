@@ -8,6 +8,7 @@
 #include "kernel/memcg.h"
 #include "why/cgroup.h"
 #include "why/charge.h"
+#include "why/request.h"
 
 #ifdef CONFIG_MEMCG
 
@@ -86,7 +87,7 @@ static struct af_charge_rules charge_rules(gfp_t gfp)
 		.remote = READ_ONCE(current->active_memcg),
 	};
 
-	return af_charge_rules(AF_RELEASE, &charge);
+	return af_charge_rules(af_request_era()->release, &charge);
 }
 
 /**

@@ -5,19 +5,16 @@
  */
 #include "why/charge.h"
 
-/* As the kernel counts its releases. */
-#define RELEASE(major, minor) ((major) << 16 | (minor) << 8)
-
 /* memcg_kmem_bypass(), current_obj_cgroup(): is anybody charged. */
 static bool charge_is_made(u32 release, const struct af_charge *charge)
 {
 	/* 55a68c823951: then in_task() */
-	if (release < RELEASE(5, 15) && charge->in_interrupt)
+	if (release < KERNEL_VERSION(5, 15, 0) && charge->in_interrupt)
 		return false;
 	if (charge->remote)
 		return true;
 	/* 1aacbd354313: the task's own pointer, which outlives its memory */
-	if (release < RELEASE(6, 7) && charge->no_mm)
+	if (release < KERNEL_VERSION(6, 7, 0) && charge->no_mm)
 		return false;
 	return !charge->kthread;
 }
@@ -31,7 +28,8 @@ static bool charge_is_forced(u32 release, const struct af_charge *charge)
 	if (charge->memalloc || charge->nofail)
 		return true;
 	/* 1461e8c2b6af: __GFP_HIGH in place of __GFP_ATOMIC */
-	return release < RELEASE(5, 18) ? charge->atomic : charge->high;
+	return release < KERNEL_VERSION(5, 18, 0) ? charge->atomic :
+						    charge->high;
 }
 
 /**
@@ -52,6 +50,7 @@ struct af_charge_rules af_charge_rules(u32 release,
 
 	return (struct af_charge_rules){
 		.memory = made && !charge_is_forced(release, charge),
-		.kmem = made && !charge->nofail && release < RELEASE(5, 16),
+		.kmem = made && !charge->nofail &&
+			release < KERNEL_VERSION(5, 16, 0),
 	};
 }

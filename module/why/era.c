@@ -2,16 +2,14 @@
 /* Which release's rules a kernel has. Pure: no kernel state. */
 #include "why/era.h"
 
-#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
-
 static const u32 era_of_signs[AF_NR_SIGNS] = {
-	[AF_SIGN_FIND_RET_ADDR] = RELEASE(5, 15, 0),
-	[AF_SIGN_MAPLE_TREE] = RELEASE(6, 1, 0),
-	[AF_SIGN_NO_ATOMIC] = RELEASE(6, 3, 0),
-	[AF_SIGN_OBJPOOL] = RELEASE(6, 7, 0),
-	[AF_SIGN_ALLOC_TAG] = RELEASE(6, 10, 0),
-	[AF_SIGN_FREE_RESERVE] = RELEASE(6, 12, 0),
-	[AF_SIGN_NO_BOUNCE] = RELEASE(6, 16, 0),
+	[AF_SIGN_FIND_RET_ADDR] = KERNEL_VERSION(5, 15, 0),
+	[AF_SIGN_MAPLE_TREE] = KERNEL_VERSION(6, 1, 0),
+	[AF_SIGN_NO_ATOMIC] = KERNEL_VERSION(6, 3, 0),
+	[AF_SIGN_OBJPOOL] = KERNEL_VERSION(6, 7, 0),
+	[AF_SIGN_ALLOC_TAG] = KERNEL_VERSION(6, 10, 0),
+	[AF_SIGN_FREE_RESERVE] = KERNEL_VERSION(6, 12, 0),
+	[AF_SIGN_NO_BOUNCE] = KERNEL_VERSION(6, 16, 0),
 };
 
 /* Releases of distributions whose changes are known, and who has the same rules. */
@@ -25,8 +23,8 @@ static const struct {
 	 * gfp_to_alloc_flags() has order > 0 && ALLOC_MIN_RESERVE, by its
 	 * linux-source-6.8.0.
 	 */
-	{ AF_DISTRIBUTION_UBUNTU, RELEASE(6, 8, 0), RELEASE(6, 9, 0),
-	  RELEASE(6, 6, 113) },
+	{ AF_DISTRIBUTION_UBUNTU, KERNEL_VERSION(6, 8, 0),
+	  KERNEL_VERSION(6, 9, 0), KERNEL_VERSION(6, 6, 113) },
 };
 
 /* Return: where the number ends, NULL if there is none. */
@@ -56,7 +54,7 @@ static const char *era_numbers(const char *text, u32 *release)
 		if (end)
 			text = end;
 	}
-	*release = RELEASE(major, minor, patch);
+	*release = KERNEL_VERSION(major, minor, patch);
 	return text;
 }
 
@@ -73,7 +71,7 @@ bool af_era_parse(const char *text, u32 *release)
 
 	if (end && *end == '\n')
 		end++;
-	return end && !*end && *release >= RELEASE(5, 10, 0);
+	return end && !*end && *release >= KERNEL_VERSION(5, 10, 0);
 }
 
 static bool era_same_branch(u32 a, u32 b)

@@ -10,33 +10,30 @@
  */
 #include "why/rules.h"
 
-/* As the kernel counts its releases. */
-#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
-
 /*
  * A row holds for its release and for all after it, up to the next row. Stable
  * releases got some changes before the later mainline ones.
  */
 static const struct af_rules rules_of_releases[] = {
-	{ .release = RELEASE(5, 10, 0),
+	{ .release = KERNEL_VERSION(5, 10, 0),
 	  .alloc_harder = true,
 	  .rt_unless_in_interrupt = true,
 	  .boost_ignored_for_atomic = true },
 	/* 88dc6f208829: in_task() */
-	{ .release = RELEASE(5, 15, 0),
+	{ .release = KERNEL_VERSION(5, 15, 0),
 	  .alloc_harder = true,
 	  .boost_ignored_for_atomic = true },
 	/* Backports, those of 6.1.116. */
-	{ .release = RELEASE(5, 15, 171),
+	{ .release = KERNEL_VERSION(5, 15, 171),
 	  .boost_ignored_for_atomic = true,
 	  .non_block_takes_highatomic = true },
 	/* Backport of 6a204d4b14c9 (6.18). */
-	{ .release = RELEASE(5, 15, 195),
+	{ .release = KERNEL_VERSION(5, 15, 195),
 	  .highatomic_needs_high = true,
 	  .boost_ignored_for_atomic = true,
 	  .non_block_takes_highatomic = true },
 	/* As 5.15.0. */
-	{ .release = RELEASE(5, 16, 0),
+	{ .release = KERNEL_VERSION(5, 16, 0),
 	  .alloc_harder = true,
 	  .boost_ignored_for_atomic = true },
 	/*
@@ -44,45 +41,47 @@ static const struct af_rules rules_of_releases[] = {
 	 * and 1ebbb21811b7 (6.3), which replace ALLOC_HARDER, and of
 	 * 281dd25c1a01 (6.12).
 	 */
-	{ .release = RELEASE(6, 1, 116),
+	{ .release = KERNEL_VERSION(6, 1, 116),
 	  .boost_ignored_for_atomic = true,
 	  .non_block_takes_highatomic = true },
 	/* Backport of 6a204d4b14c9 (6.18). */
-	{ .release = RELEASE(6, 1, 157),
+	{ .release = KERNEL_VERSION(6, 1, 157),
 	  .highatomic_needs_high = true,
 	  .boost_ignored_for_atomic = true,
 	  .non_block_takes_highatomic = true },
 	/* As 5.15.0. */
-	{ .release = RELEASE(6, 2, 0),
+	{ .release = KERNEL_VERSION(6, 2, 0),
 	  .alloc_harder = true,
 	  .boost_ignored_for_atomic = true },
 	/* Those of 6.1.116, less the last; 2973d8229b78: no __GFP_ATOMIC. */
-	{ .release = RELEASE(6, 3, 0) },
+	{ .release = KERNEL_VERSION(6, 3, 0) },
 	/* Backport of 281dd25c1a01 (6.12). */
-	{ .release = RELEASE(6, 6, 60), .non_block_takes_highatomic = true },
+	{ .release = KERNEL_VERSION(6, 6, 60),
+	  .non_block_takes_highatomic = true },
 	/* Backport of 6a204d4b14c9 (6.18). */
-	{ .release = RELEASE(6, 6, 113),
+	{ .release = KERNEL_VERSION(6, 6, 113),
 	  .highatomic_needs_high = true,
 	  .non_block_takes_highatomic = true },
 	/* As 6.3.0. */
-	{ .release = RELEASE(6, 7, 0) },
+	{ .release = KERNEL_VERSION(6, 7, 0) },
 	/* Backport of 281dd25c1a01 (6.12). */
-	{ .release = RELEASE(6, 11, 7), .non_block_takes_highatomic = true },
+	{ .release = KERNEL_VERSION(6, 11, 7),
+	  .non_block_takes_highatomic = true },
 	/* 281dd25c1a01; c928807f6f6b: nr_free_highatomic */
-	{ .release = RELEASE(6, 12, 0),
+	{ .release = KERNEL_VERSION(6, 12, 0),
 	  .non_block_takes_highatomic = true,
 	  .free_highatomic = true },
 	/* Backport of 6a204d4b14c9 (6.18). */
-	{ .release = RELEASE(6, 12, 54),
+	{ .release = KERNEL_VERSION(6, 12, 54),
 	  .highatomic_needs_high = true,
 	  .non_block_takes_highatomic = true,
 	  .free_highatomic = true },
 	/* As 6.12.0. */
-	{ .release = RELEASE(6, 13, 0),
+	{ .release = KERNEL_VERSION(6, 13, 0),
 	  .non_block_takes_highatomic = true,
 	  .free_highatomic = true },
 	/* Backport of 6a204d4b14c9, which 6.18 has. */
-	{ .release = RELEASE(6, 17, 4),
+	{ .release = KERNEL_VERSION(6, 17, 4),
 	  .highatomic_needs_high = true,
 	  .non_block_takes_highatomic = true,
 	  .free_highatomic = true },

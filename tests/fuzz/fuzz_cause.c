@@ -71,10 +71,12 @@ static struct af_request any_request(struct choices *choices)
 /* Those with changes in them as often as all others. */
 static u32 any_release(struct choices *choices)
 {
-	static const u32 minors[] = { RELEASE(5, 10, 0), RELEASE(5, 15, 0),
-				      RELEASE(6, 1, 0),	 RELEASE(6, 6, 0),
-				      RELEASE(6, 11, 0), RELEASE(6, 12, 0),
-				      RELEASE(6, 17, 0) };
+	static const u32 minors[] = {
+		KERNEL_VERSION(5, 10, 0), KERNEL_VERSION(5, 15, 0),
+		KERNEL_VERSION(6, 1, 0),  KERNEL_VERSION(6, 6, 0),
+		KERNEL_VERSION(6, 11, 0), KERNEL_VERSION(6, 12, 0),
+		KERNEL_VERSION(6, 17, 0)
+	};
 	u32 i = choose_below(choices, 2 * ARRAY_SIZE(minors));
 
 	return i < ARRAY_SIZE(minors) ? minors[i] + choose_below(choices, 256) :

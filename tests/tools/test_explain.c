@@ -207,13 +207,13 @@ static const struct {
 	const char *words;
 	u32 from;
 } settings[] = {
-	{ "vm.min_free_kbytes", AF_RELEASE_OF(2, 5, 0) },
-	{ "vm.dirty_", AF_RELEASE_OF(2, 5, 0) },
-	{ "compact_memory", AF_RELEASE_OF(2, 6, 35) },
-	{ "cma=", AF_RELEASE_OF(3, 5, 0) },
-	{ "zram", AF_RELEASE_OF(3, 14, 0) },
-	{ "watermark_scale_factor", AF_RELEASE_OF(4, 6, 0) },
-	{ "shrinker_enabled", AF_RELEASE_OF(6, 8, 0) },
+	{ "vm.min_free_kbytes", KERNEL_VERSION(2, 5, 0) },
+	{ "vm.dirty_", KERNEL_VERSION(2, 5, 0) },
+	{ "compact_memory", KERNEL_VERSION(2, 6, 35) },
+	{ "cma=", KERNEL_VERSION(3, 5, 0) },
+	{ "zram", KERNEL_VERSION(3, 14, 0) },
+	{ "watermark_scale_factor", KERNEL_VERSION(4, 6, 0) },
+	{ "shrinker_enabled", KERNEL_VERSION(6, 8, 0) },
 };
 
 /* Nothing that the release does not have, or that the verdict rules out. */

@@ -13,8 +13,6 @@
 
 #define LEAST_LOGS 50
 
-#define RELEASE(major, minor, patch) AF_RELEASE_OF(major, minor, patch)
-
 /* A log, and what was understood of it. */
 struct understood {
 	struct af_text log;
@@ -223,41 +221,42 @@ struct mask {
 
 /* Values of include/linux/gfp.h of these releases. */
 static const struct mask masks[] = {
-	{ 0x1f0, RELEASE(2, 4, 18), "GFP_KERNEL" },
-	{ 0x20, RELEASE(2, 4, 18), "GFP_ATOMIC" },
-	{ 0xd0, RELEASE(2, 6, 0), "GFP_KERNEL" },
-	{ 0x2020, RELEASE(2, 6, 18), "GFP_ATOMIC|__GFP_NO_GROW" },
-	{ 0x2020, RELEASE(3, 6, 0), "GFP_ATOMIC|__GFP_MEMALLOC" },
-	{ 0xa00d2, RELEASE(2, 6, 23), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x1200d2, RELEASE(2, 6, 24), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x1200d2, RELEASE(2, 6, 30), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x200da, RELEASE(2, 6, 31), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x800d0, RELEASE(3, 10, 0), "GFP_TEMPORARY" },
-	{ 0x100020, RELEASE(3, 10, 0), "GFP_ATOMIC|__GFP_KMEMCG" },
-	{ 0x1000d0, RELEASE(4, 2, 0), "GFP_KERNEL|__GFP_NOACCOUNT" },
-	{ 0x2080020, RELEASE(4, 4, 0), "GFP_ATOMIC" },
-	{ 0x24000c0, RELEASE(4, 4, 0), "GFP_KERNEL" },
-	{ 0x2500000, RELEASE(4, 5, 0), "GFP_NOIO|__GFP_ACCOUNT" },
-	{ 0x2000000, RELEASE(4, 4, 0), "GFP_NOWAIT" },
-	{ 0x0, RELEASE(2, 6, 32), "GFP_NOWAIT" },
-	{ 0x24200ca, RELEASE(4, 9, 0), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x14000c0, RELEASE(4, 10, 0), "GFP_KERNEL" },
-	{ 0x1080020, RELEASE(4, 14, 0), "GFP_ATOMIC" },
-	{ 0x14200ca, RELEASE(4, 14, 0), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x14040c0, RELEASE(4, 17, 0), "GFP_KERNEL|__GFP_COMP" },
-	{ 0x1400400, RELEASE(4, 12, 0), "GFP_NOIO|__GFP_REPEAT" },
-	{ 0x1400400, RELEASE(4, 13, 0), "GFP_NOIO|__GFP_RETRY_MAYFAIL" },
-	{ 0x1800000, RELEASE(4, 17, 0), "GFP_NOWAIT|__GFP_WRITE" },
-	{ 0x6000c0, RELEASE(4, 18, 0), "GFP_KERNEL" },
-	{ 0x480020, RELEASE(4, 19, 0), "GFP_ATOMIC" },
-	{ 0x6200ca, RELEASE(5, 0, 0), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x400100, RELEASE(5, 0, 0), "GFP_NOWAIT|__GFP_WRITE" },
-	{ 0x100cca, RELEASE(5, 1, 0), "GFP_HIGHUSER_MOVABLE" },
-	{ 0x40dc0, RELEASE(5, 4, 0), "GFP_KERNEL|__GFP_COMP|__GFP_ZERO" },
-	{ 0xcc0, RELEASE(5, 10, 0), "GFP_KERNEL" },
-	{ 0xa20, RELEASE(5, 10, 0), "GFP_ATOMIC" },
-	{ 0x820, RELEASE(6, 12, 0), "GFP_ATOMIC" },
-	{ 0x40cc0, RELEASE(6, 12, 0), "GFP_KERNEL|__GFP_COMP" },
+	{ 0x1f0, KERNEL_VERSION(2, 4, 18), "GFP_KERNEL" },
+	{ 0x20, KERNEL_VERSION(2, 4, 18), "GFP_ATOMIC" },
+	{ 0xd0, KERNEL_VERSION(2, 6, 0), "GFP_KERNEL" },
+	{ 0x2020, KERNEL_VERSION(2, 6, 18), "GFP_ATOMIC|__GFP_NO_GROW" },
+	{ 0x2020, KERNEL_VERSION(3, 6, 0), "GFP_ATOMIC|__GFP_MEMALLOC" },
+	{ 0xa00d2, KERNEL_VERSION(2, 6, 23), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x1200d2, KERNEL_VERSION(2, 6, 24), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x1200d2, KERNEL_VERSION(2, 6, 30), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x200da, KERNEL_VERSION(2, 6, 31), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x800d0, KERNEL_VERSION(3, 10, 0), "GFP_TEMPORARY" },
+	{ 0x100020, KERNEL_VERSION(3, 10, 0), "GFP_ATOMIC|__GFP_KMEMCG" },
+	{ 0x1000d0, KERNEL_VERSION(4, 2, 0), "GFP_KERNEL|__GFP_NOACCOUNT" },
+	{ 0x2080020, KERNEL_VERSION(4, 4, 0), "GFP_ATOMIC" },
+	{ 0x24000c0, KERNEL_VERSION(4, 4, 0), "GFP_KERNEL" },
+	{ 0x2500000, KERNEL_VERSION(4, 5, 0), "GFP_NOIO|__GFP_ACCOUNT" },
+	{ 0x2000000, KERNEL_VERSION(4, 4, 0), "GFP_NOWAIT" },
+	{ 0x0, KERNEL_VERSION(2, 6, 32), "GFP_NOWAIT" },
+	{ 0x24200ca, KERNEL_VERSION(4, 9, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x14000c0, KERNEL_VERSION(4, 10, 0), "GFP_KERNEL" },
+	{ 0x1080020, KERNEL_VERSION(4, 14, 0), "GFP_ATOMIC" },
+	{ 0x14200ca, KERNEL_VERSION(4, 14, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x14040c0, KERNEL_VERSION(4, 17, 0), "GFP_KERNEL|__GFP_COMP" },
+	{ 0x1400400, KERNEL_VERSION(4, 12, 0), "GFP_NOIO|__GFP_REPEAT" },
+	{ 0x1400400, KERNEL_VERSION(4, 13, 0), "GFP_NOIO|__GFP_RETRY_MAYFAIL" },
+	{ 0x1800000, KERNEL_VERSION(4, 17, 0), "GFP_NOWAIT|__GFP_WRITE" },
+	{ 0x6000c0, KERNEL_VERSION(4, 18, 0), "GFP_KERNEL" },
+	{ 0x480020, KERNEL_VERSION(4, 19, 0), "GFP_ATOMIC" },
+	{ 0x6200ca, KERNEL_VERSION(5, 0, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x400100, KERNEL_VERSION(5, 0, 0), "GFP_NOWAIT|__GFP_WRITE" },
+	{ 0x100cca, KERNEL_VERSION(5, 1, 0), "GFP_HIGHUSER_MOVABLE" },
+	{ 0x40dc0, KERNEL_VERSION(5, 4, 0),
+	  "GFP_KERNEL|__GFP_COMP|__GFP_ZERO" },
+	{ 0xcc0, KERNEL_VERSION(5, 10, 0), "GFP_KERNEL" },
+	{ 0xa20, KERNEL_VERSION(5, 10, 0), "GFP_ATOMIC" },
+	{ 0x820, KERNEL_VERSION(6, 12, 0), "GFP_ATOMIC" },
+	{ 0x40cc0, KERNEL_VERSION(6, 12, 0), "GFP_KERNEL|__GFP_COMP" },
 };
 
 static void test_masks(void **state)
@@ -289,17 +288,17 @@ static void test_mask_unknown(void **state)
 	u64 flags;
 
 	/* A bit that 4.14 does not have. */
-	assert_false(af_gfp_of_mask(0x41080020, RELEASE(4, 14, 0), &flags,
-				    &unknown));
+	assert_false(af_gfp_of_mask(0x41080020, KERNEL_VERSION(4, 14, 0),
+				    &flags, &unknown));
 	assert_int_equal(unknown, 0x40000000);
 	assert_int_equal(flags, AF_GFP(HIGH) | AF_GFP(ATOMIC) |
 					AF_GFP(KSWAPD_RECLAIM));
-	assert_false(af_gfp_of_mask(0x1000020, RELEASE(5, 1, 0), &flags,
+	assert_false(af_gfp_of_mask(0x1000020, KERNEL_VERSION(5, 1, 0), &flags,
 				    &unknown));
 	assert_int_equal(unknown, 0x1000000);
 	assert_int_equal(flags, AF_GFP(HIGH));
 	assert_false(af_gfp_of_names(af_slice_string("GFP_ATOMIC|__GFP_CO"),
-				     RELEASE(6, 12, 0), &flags));
+				     KERNEL_VERSION(6, 12, 0), &flags));
 	assert_int_equal(flags, AF_GFP(HIGH) | AF_GFP(KSWAPD_RECLAIM));
 }
 
@@ -446,18 +445,20 @@ static void test_kernel_option(void **state)
 		"x: page allocation failure. order:0, mode:0x100000\n";
 	struct af_explanation explanation;
 
-	free(understand(&explanation, log, strlen(log), RELEASE(2, 6, 24)));
+	free(understand(&explanation, log, strlen(log),
+			KERNEL_VERSION(2, 6, 24)));
 	assert_int_equal(explanation.all[0].verdict.flags, AF_GFP(MOVABLE));
 	af_explain_free(&explanation);
-	free(understand(&explanation, log, strlen(log), RELEASE(3, 10, 0)));
+	free(understand(&explanation, log, strlen(log),
+			KERNEL_VERSION(3, 10, 0)));
 	assert_int_equal(explanation.all[0].verdict.flags, AF_GFP(KMEMCG));
 	af_explain_free(&explanation);
 	free(understand(&explanation, log, strlen(log), 0));
 	/* Not known: by the mask it was movable, which this bit meant then. */
 	assert_int_equal(explanation.all[0].verdict.range.from,
-			 RELEASE(2, 6, 24));
+			 KERNEL_VERSION(2, 6, 24));
 	assert_int_equal(explanation.all[0].verdict.range.until,
-			 RELEASE(2, 6, 31));
+			 KERNEL_VERSION(2, 6, 31));
 	af_explain_free(&explanation);
 }
 

@@ -15,11 +15,11 @@
 #define MOST_NAMES 64
 
 /* Masks began to be printed by name. */
-#define NAMED AF_RELEASE_OF(4, 6, 0)
+#define NAMED KERNEL_VERSION(4, 6, 0)
 /* 2.4.0's bits were others, and it did not print them. */
-#define PRINTED AF_RELEASE_OF(2, 4, 10)
+#define PRINTED KERNEL_VERSION(2, 4, 10)
 /* From here on an option that is off leaves its bit to the next flag. */
-#define SHARED AF_RELEASE_OF(6, 10, 0)
+#define SHARED KERNEL_VERSION(6, 10, 0)
 
 struct mask {
 	struct af_slice name;
@@ -108,7 +108,7 @@ static bool has(const struct mask *mask, u32 release)
 /* 4.14.y took over that 4.15 has none; 4.14 itself had it. */
 static bool was_taken_back(u32 release, u32 bit)
 {
-	return release == AF_RELEASE_OF(4, 14, 177) && bit == 0x200000;
+	return release == KERNEL_VERSION(4, 14, 177) && bit == 0x200000;
 }
 
 /* A single bit, and what it must be. */
@@ -295,15 +295,15 @@ static void test_rest(void **state)
 	u64 flags;
 
 	assert_true(af_gfp_of_names(af_slice_string("GFP_KERNEL|0x800000"),
-				    AF_RELEASE_OF(5, 10, 0), &flags));
+				    KERNEL_VERSION(5, 10, 0), &flags));
 	assert_true(flags & AF_GFP(NOLOCKDEP) && flags & AF_GFP(FS));
 	assert_true(af_gfp_of_names(af_slice_string("GFP_KERNEL|0x4000000"),
-				    AF_RELEASE_OF(7, 2, 0), &flags));
+				    KERNEL_VERSION(7, 2, 0), &flags));
 	assert_false(flags & AF_GFP(NOLOCKDEP));
 	assert_false(af_gfp_of_names(af_slice_string("GFP_KERNEL|0x10000000"),
-				     AF_RELEASE_OF(5, 10, 0), &flags));
+				     KERNEL_VERSION(5, 10, 0), &flags));
 	assert_false(af_gfp_of_names(af_slice_string("GFP_KERNEL|0x"),
-				     AF_RELEASE_OF(5, 10, 0), &flags));
+				     KERNEL_VERSION(5, 10, 0), &flags));
 }
 
 int main(void)

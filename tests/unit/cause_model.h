@@ -9,7 +9,6 @@
 #include "why/cause.h"
 #include "choices.h"
 
-#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
 #define ORDERS 11
 
 /*
@@ -28,9 +27,12 @@ enum kernel {
 };
 
 static const u32 kernel_release[MODELS] = {
-	[K5_10] = RELEASE(5, 10, 255), [K6_1] = RELEASE(6, 1, 192),
-	[K6_12] = RELEASE(6, 12, 117), [K7_2] = RELEASE(7, 2, 12),
-	[K6_2] = RELEASE(6, 2, 0),     [K6_6] = RELEASE(6, 6, 59),
+	[K5_10] = KERNEL_VERSION(5, 10, 255),
+	[K6_1] = KERNEL_VERSION(6, 1, 192),
+	[K6_12] = KERNEL_VERSION(6, 12, 117),
+	[K7_2] = KERNEL_VERSION(7, 2, 12),
+	[K6_2] = KERNEL_VERSION(6, 2, 0),
+	[K6_6] = KERNEL_VERSION(6, 6, 59),
 };
 
 static inline const struct af_rules *rules_of(enum kernel kernel)

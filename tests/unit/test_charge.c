@@ -3,8 +3,6 @@
 #include "unit.h"
 #include "why/charge.h"
 
-#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
-
 enum kernel {
 	K5_10,
 	K6_1,
@@ -14,10 +12,10 @@ enum kernel {
 };
 
 static const u32 kernel_release[KERNELS] = {
-	[K5_10] = RELEASE(5, 10, 255),
-	[K6_1] = RELEASE(6, 1, 192),
-	[K6_12] = RELEASE(6, 12, 118),
-	[K7_2] = RELEASE(7, 2, 12),
+	[K5_10] = KERNEL_VERSION(5, 10, 255),
+	[K6_1] = KERNEL_VERSION(6, 1, 192),
+	[K6_12] = KERNEL_VERSION(6, 12, 118),
+	[K7_2] = KERNEL_VERSION(7, 2, 12),
 };
 
 /* What may refuse it. */
@@ -86,14 +84,14 @@ static void test_changes(void **state)
 	const struct af_charge no_mm = { .no_mm = true };
 	const struct af_charge halves = { .in_interrupt = true };
 
-	assert_false(af_charge_rules(RELEASE(5, 14, 21), &halves).memory);
-	assert_true(af_charge_rules(RELEASE(5, 15, 0), &halves).memory);
-	assert_true(af_charge_rules(RELEASE(5, 15, 255), &plain).kmem);
-	assert_false(af_charge_rules(RELEASE(5, 16, 0), &plain).kmem);
-	assert_true(af_charge_rules(RELEASE(5, 17, 15), &high).memory);
-	assert_false(af_charge_rules(RELEASE(5, 18, 0), &high).memory);
-	assert_false(af_charge_rules(RELEASE(6, 6, 255), &no_mm).memory);
-	assert_true(af_charge_rules(RELEASE(6, 7, 0), &no_mm).memory);
+	assert_false(af_charge_rules(KERNEL_VERSION(5, 14, 21), &halves).memory);
+	assert_true(af_charge_rules(KERNEL_VERSION(5, 15, 0), &halves).memory);
+	assert_true(af_charge_rules(KERNEL_VERSION(5, 15, 255), &plain).kmem);
+	assert_false(af_charge_rules(KERNEL_VERSION(5, 16, 0), &plain).kmem);
+	assert_true(af_charge_rules(KERNEL_VERSION(5, 17, 15), &high).memory);
+	assert_false(af_charge_rules(KERNEL_VERSION(5, 18, 0), &high).memory);
+	assert_false(af_charge_rules(KERNEL_VERSION(6, 6, 255), &no_mm).memory);
+	assert_true(af_charge_rules(KERNEL_VERSION(6, 7, 0), &no_mm).memory);
 }
 
 int main(void)

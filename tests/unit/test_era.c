@@ -3,8 +3,6 @@
 #include "unit.h"
 #include "why/era.h"
 
-#define RELEASE(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
-
 /* The signs up to the one that came with a release, as its headers have them. */
 #define SIGN(sign) (1U << (sign))
 #define SIGNS_5_10 0
@@ -23,31 +21,34 @@ static void test_running(void **state)
 		u32 headers, running;
 	} cases[] = {
 		{ "5.10.0-46-amd64", "#1 SMP Debian 5.10.262-1 (2026-11-02)",
-		  RELEASE(5, 10, 255), RELEASE(5, 10, 255) },
+		  KERNEL_VERSION(5, 10, 255), KERNEL_VERSION(5, 10, 255) },
 		/* An update under the same name. */
 		{ "6.1.0-57-amd64",
 		  "#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-1 (2026-11-02)",
-		  RELEASE(6, 1, 110), RELEASE(6, 1, 192) },
+		  KERNEL_VERSION(6, 1, 110), KERNEL_VERSION(6, 1, 192) },
 		{ "6.12.118+deb13-amd64",
 		  "#1 SMP PREEMPT_DYNAMIC Debian 6.12.118-1 (2026-11-10)",
-		  RELEASE(6, 12, 100), RELEASE(6, 12, 118) },
+		  KERNEL_VERSION(6, 12, 100), KERNEL_VERSION(6, 12, 118) },
 		{ "7.3-rc4-amd64",
 		  "#1 SMP PREEMPT_DYNAMIC Debian 7.3~rc4-1~exp1 (2026-11-10)",
-		  RELEASE(7, 3, 0), RELEASE(7, 3, 0) },
+		  KERNEL_VERSION(7, 3, 0), KERNEL_VERSION(7, 3, 0) },
 		/* Debian's version of something else is not looked at. */
-		{ "6.1.0-mine", "#1 SMP Debian 5.10.262-1", RELEASE(6, 1, 5),
-		  RELEASE(6, 1, 5) },
+		{ "6.1.0-mine", "#1 SMP Debian 5.10.262-1",
+		  KERNEL_VERSION(6, 1, 5), KERNEL_VERSION(6, 1, 5) },
 		{ "6.8.0-51-generic", "#52-Ubuntu SMP PREEMPT_DYNAMIC Thu",
-		  RELEASE(6, 8, 12), RELEASE(6, 8, 12) },
+		  KERNEL_VERSION(6, 8, 12), KERNEL_VERSION(6, 8, 12) },
 		{ "6.6.62+rpt-rpi-v8", "#1 SMP PREEMPT Debian 1:6.6.62-1+rpt1",
-		  RELEASE(6, 6, 60), RELEASE(6, 6, 62) },
-		{ "6.6.0", "#1 SMP", RELEASE(6, 7, 3), RELEASE(6, 6, 0) },
-		{ "6.6", "", RELEASE(6, 6, 3), RELEASE(6, 6, 3) },
-		{ "6.6.999999999999", "", RELEASE(6, 6, 3),
-		  RELEASE(6, 6, 255) },
-		{ "", "", RELEASE(6, 6, 3), RELEASE(6, 6, 3) },
-		{ "linux", "", RELEASE(6, 6, 3), RELEASE(6, 6, 3) },
-		{ "6.", " Debian ", RELEASE(6, 6, 3), RELEASE(6, 6, 3) },
+		  KERNEL_VERSION(6, 6, 60), KERNEL_VERSION(6, 6, 62) },
+		{ "6.6.0", "#1 SMP", KERNEL_VERSION(6, 7, 3),
+		  KERNEL_VERSION(6, 6, 0) },
+		{ "6.6", "", KERNEL_VERSION(6, 6, 3), KERNEL_VERSION(6, 6, 3) },
+		{ "6.6.999999999999", "", KERNEL_VERSION(6, 6, 3),
+		  KERNEL_VERSION(6, 6, 255) },
+		{ "", "", KERNEL_VERSION(6, 6, 3), KERNEL_VERSION(6, 6, 3) },
+		{ "linux", "", KERNEL_VERSION(6, 6, 3),
+		  KERNEL_VERSION(6, 6, 3) },
+		{ "6.", " Debian ", KERNEL_VERSION(6, 6, 3),
+		  KERNEL_VERSION(6, 6, 3) },
 	};
 	size_t i;
 
@@ -87,16 +88,16 @@ static void test_release(void **state)
 	static const struct {
 		u32 release, signs;
 	} cases[] = {
-		{ RELEASE(5, 10, 255), SIGNS_5_10 },
-		{ RELEASE(5, 14, 255), SIGNS_5_10 },
-		{ RELEASE(5, 15, 0), SIGNS_5_15 },
-		{ RELEASE(6, 0, 255), SIGNS_5_15 },
-		{ RELEASE(6, 1, 192), SIGNS_6_1 },
-		{ RELEASE(6, 6, 60), SIGNS_6_3 },
-		{ RELEASE(6, 8, 12), SIGNS_6_8 },
-		{ RELEASE(6, 12, 118), SIGNS_6_12 },
-		{ RELEASE(6, 15, 255), SIGNS_6_12 },
-		{ RELEASE(7, 2, 12), SIGNS_7_2 },
+		{ KERNEL_VERSION(5, 10, 255), SIGNS_5_10 },
+		{ KERNEL_VERSION(5, 14, 255), SIGNS_5_10 },
+		{ KERNEL_VERSION(5, 15, 0), SIGNS_5_15 },
+		{ KERNEL_VERSION(6, 0, 255), SIGNS_5_15 },
+		{ KERNEL_VERSION(6, 1, 192), SIGNS_6_1 },
+		{ KERNEL_VERSION(6, 6, 60), SIGNS_6_3 },
+		{ KERNEL_VERSION(6, 8, 12), SIGNS_6_8 },
+		{ KERNEL_VERSION(6, 12, 118), SIGNS_6_12 },
+		{ KERNEL_VERSION(6, 15, 255), SIGNS_6_12 },
+		{ KERNEL_VERSION(7, 2, 12), SIGNS_7_2 },
 	};
 	struct found found = { .by = AF_ERA_RELEASE };
 	size_t i;
@@ -112,18 +113,21 @@ static void test_release(void **state)
 static void test_distributions(void **state)
 {
 	static const struct found cases[] = {
-		{ { RELEASE(6, 8, 12), 0, SIGNS_6_8, AF_DISTRIBUTION_UBUNTU },
-		  RELEASE(6, 6, 113),
-		  AF_ERA_DISTRIBUTION },
-		{ { RELEASE(5, 15, 178), 0, SIGNS_5_15,
+		{ { KERNEL_VERSION(6, 8, 12), 0, SIGNS_6_8,
 		    AF_DISTRIBUTION_UBUNTU },
-		  RELEASE(5, 15, 178),
+		  KERNEL_VERSION(6, 6, 113),
+		  AF_ERA_DISTRIBUTION },
+		{ { KERNEL_VERSION(5, 15, 178), 0, SIGNS_5_15,
+		    AF_DISTRIBUTION_UBUNTU },
+		  KERNEL_VERSION(5, 15, 178),
 		  AF_ERA_RELEASE },
-		{ { RELEASE(5, 14, 0), 0, SIGNS_5_10, AF_DISTRIBUTION_RHEL },
-		  RELEASE(5, 14, 0),
+		{ { KERNEL_VERSION(5, 14, 0), 0, SIGNS_5_10,
+		    AF_DISTRIBUTION_RHEL },
+		  KERNEL_VERSION(5, 14, 0),
 		  AF_ERA_BACKPORTS },
-		{ { RELEASE(6, 4, 0), 0, SIGNS_6_3, AF_DISTRIBUTION_SUSE },
-		  RELEASE(6, 4, 0),
+		{ { KERNEL_VERSION(6, 4, 0), 0, SIGNS_6_3,
+		    AF_DISTRIBUTION_SUSE },
+		  KERNEL_VERSION(6, 4, 0),
 		  AF_ERA_BACKPORTS },
 	};
 
@@ -134,19 +138,22 @@ static void test_distributions(void **state)
 static void test_liars(void **state)
 {
 	static const struct found cases[] = {
-		{ { RELEASE(5, 14, 0), 0, SIGNS_6_12, AF_DISTRIBUTION_RHEL },
-		  RELEASE(6, 12, 255),
+		{ { KERNEL_VERSION(5, 14, 0), 0, SIGNS_6_12,
+		    AF_DISTRIBUTION_RHEL },
+		  KERNEL_VERSION(6, 12, 255),
 		  AF_ERA_HEADERS },
-		{ { RELEASE(5, 15, 0), 0, SIGNS_6_1, AF_DISTRIBUTION_NONE },
-		  RELEASE(6, 1, 255),
+		{ { KERNEL_VERSION(5, 15, 0), 0, SIGNS_6_1,
+		    AF_DISTRIBUTION_NONE },
+		  KERNEL_VERSION(6, 1, 255),
 		  AF_ERA_HEADERS },
-		{ { RELEASE(6, 12, 5), 0, SIGNS_6_1, AF_DISTRIBUTION_NONE },
-		  RELEASE(6, 2, 255),
+		{ { KERNEL_VERSION(6, 12, 5), 0, SIGNS_6_1,
+		    AF_DISTRIBUTION_NONE },
+		  KERNEL_VERSION(6, 2, 255),
 		  AF_ERA_HEADERS },
 		/* Some of a later release, and not what came between. */
-		{ { RELEASE(5, 14, 0), 0, SIGN(AF_SIGN_NO_ATOMIC),
+		{ { KERNEL_VERSION(5, 14, 0), 0, SIGN(AF_SIGN_NO_ATOMIC),
 		    AF_DISTRIBUTION_NONE },
-		  RELEASE(6, 3, 255),
+		  KERNEL_VERSION(6, 3, 255),
 		  AF_ERA_HEADERS },
 	};
 
@@ -156,13 +163,13 @@ static void test_liars(void **state)
 static void test_another(void **state)
 {
 	static const struct found cases[] = {
-		{ { RELEASE(6, 6, 113), RELEASE(6, 1, 192), SIGNS_6_1,
-		    AF_DISTRIBUTION_NONE },
-		  RELEASE(6, 6, 113),
+		{ { KERNEL_VERSION(6, 6, 113), KERNEL_VERSION(6, 1, 192),
+		    SIGNS_6_1, AF_DISTRIBUTION_NONE },
+		  KERNEL_VERSION(6, 6, 113),
 		  AF_ERA_ANOTHER },
-		{ { RELEASE(6, 1, 192), RELEASE(6, 1, 110), SIGNS_6_1,
-		    AF_DISTRIBUTION_NONE },
-		  RELEASE(6, 1, 192),
+		{ { KERNEL_VERSION(6, 1, 192), KERNEL_VERSION(6, 1, 110),
+		    SIGNS_6_1, AF_DISTRIBUTION_NONE },
+		  KERNEL_VERSION(6, 1, 192),
 		  AF_ERA_RELEASE },
 	};
 
@@ -174,7 +181,7 @@ static void test_set(void **state)
 	static const char *const bad[] = { "",	   "6",	    "6.",    "6.x",
 					   "5.9",  "5.9.1", "-6.1",  "6.1 ",
 					   "6.1.", "6.1.x", "6.1-1", "auto" };
-	struct af_kernel kernel = { .running = RELEASE(6, 12, 5) };
+	struct af_kernel kernel = { .running = KERNEL_VERSION(6, 12, 5) };
 	u32 release;
 	size_t i;
 
@@ -182,9 +189,9 @@ static void test_set(void **state)
 		if (af_era_parse(bad[i], &release))
 			fail_msg("\"%s\" is taken for a release", bad[i]);
 	assert_true(af_era_parse("6.6.60\n", &release));
-	assert_int_equal(release, RELEASE(6, 6, 60));
+	assert_int_equal(release, KERNEL_VERSION(6, 6, 60));
 	assert_true(af_era_parse("5.10", &release));
-	assert_int_equal(release, RELEASE(5, 10, 0));
+	assert_int_equal(release, KERNEL_VERSION(5, 10, 0));
 	assert_int_equal(af_era_find(&kernel, release).release, release);
 	assert_int_equal(af_era_find(&kernel, release).by, AF_ERA_SET);
 }

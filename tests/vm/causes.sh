@@ -28,9 +28,7 @@ provoke() {
 	provoked=$1
 	shift
 	for _ in 1 2 3 4 5; do
-		anew=1
-		alone "$@"
-		anew=
+		alone_afresh "$@"
 		if [ $provoked != transient ]; then
 			transient=$(increase cause_transient)
 			transients=$((transients + transient))

@@ -62,7 +62,21 @@ function right() {
 	return kind == "fragmentation" && zones()
 }
 
-/(0x)?ffff[89a-f][0-9a-f]{11}/ || !right() {
+# Events are merged by time; of one CPU they come as they were recorded.
+function in_order(	field) {
+	if (kind != "events")
+		return 1
+	split($1, field, "=")
+	time = field[2]
+	before = last
+	last = time
+	split($2, field, "=")
+	other = cpu != field[2]
+	cpu = field[2]
+	return FNR == 1 || !other || time + 0 >= before + 0
+}
+
+/(0x)?ffff[89a-f][0-9a-f]{11}/ || !right() || !in_order() {
 	printf "%s: line %d: %s\n", kind, FNR, $0
 	wrong = 1
 	exit

@@ -200,10 +200,10 @@ counters_and_total() {
 # attempt KEY=VALUE...: one run, with the counters before and after it in /tmp/before
 # and /tmp/after; in $made what the stimulus was refused, in $others what others were
 # meanwhile: what ftrace has more than that, and names as theirs. ftrace_start comes first.
-# $unseen=1: the event is behind the place that refuses. $blind=1: the hook is. $anew=1:
+# $unseen=1: the event is behind the place that refuses. $blind=1: the hook is. $afresh=1:
 # all counts are zero before it.
 attempt() {
-	[ -z "$anew" ] || echo 1 >$parameters/reset
+	[ -z "$afresh" ] || echo 1 >$parameters/reset
 	missed=$(value $af/status nmissed)
 	traced=$(counters_and_total /tmp/before)
 	stimulate "$@"
@@ -238,6 +238,13 @@ alone() {
 		check "it adds up, with $others of others: $*" adds_up
 		retry "$others others were refused: $*"
 	done
+}
+
+# alone_afresh KEY=VALUE...: as alone(), and what is counted is of the last attempt alone
+alone_afresh() {
+	afresh=1
+	alone "$@"
+	afresh=
 }
 
 # steadily KEY=VALUE...: as alone, and again if what it lacked became free between the

@@ -8,8 +8,8 @@
  */
 #include "advice/fixed_in.h"
 
-#define R(major, minor) ((u32)(major) << 16 | (minor) << 8)
-#define RP(major, minor, patch) (R(major, minor) | (patch))
+#define R(major, minor) KERNEL_VERSION(major, minor, 0)
+#define RP(major, minor, patch) KERNEL_VERSION(major, minor, patch)
 #define STABLE(release, file) \
 	"https://www.kernel.org/pub/linux/kernel/" release "/ChangeLog-" file
 #define COMMIT(id) "https://git.kernel.org/linus/" id

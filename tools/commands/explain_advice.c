@@ -88,7 +88,7 @@ void af_rule_say_low_memory(const struct af_explained *one,
 			       "A driver or device with a 64-bit DMA mask, or an IOMMU, so that any memory will do: report it.");
 	af_counsel_say(&counsel->remedies,
 		       "Load the driver early, while low memory is free.");
-	if (af_counsel_has(one, AF_RELEASE_OF(2, 6, 11)))
+	if (af_counsel_has(one, KERNEL_VERSION(2, 6, 11)))
 		af_counsel_say(&counsel->remedies,
 			       "Keep more low memory for such requests: halve the figures of vm.lowmem_reserve_ratio.");
 }

@@ -237,7 +237,7 @@ static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_min_free(counsel, one);
 	if (counsel->place.what == AF_WHAT_FILES &&
-	    af_counsel_has(one, AF_RELEASE_OF(2, 6, 0))) {
+	    af_counsel_has(one, KERNEL_VERSION(2, 6, 0))) {
 		af_counsel_say(&counsel->remedies,
 			       "Have less written at once: sysctl -w vm.dirty_background_ratio=5 vm.dirty_ratio=10; or less load, or more memory.");
 		return;
@@ -249,11 +249,11 @@ static void reserve(const struct af_explained *one, struct af_counsel *counsel)
 	}
 	af_counsel_say(&counsel->remedies,
 		       "Take layers out of the way of swap (network, loop, encryption), or swap to a local disk%s.",
-		       af_counsel_has(one, AF_RELEASE_OF(3, 14, 0)) ?
+		       af_counsel_has(one, KERNEL_VERSION(3, 14, 0)) ?
 			       " or zram" :
 			       "");
 	if (counsel->place.what == AF_WHAT_SWAP &&
-	    af_counsel_has(one, AF_RELEASE_OF(6, 8, 0)))
+	    af_counsel_has(one, KERNEL_VERSION(6, 8, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "If zswap is in use, switch its shrinker off: echo N > /sys/module/zswap/parameters/shrinker_enabled");
 }

@@ -10,7 +10,7 @@ static void drop_caches(const struct af_explained *one,
 			struct af_counsel *counsel, const char *when)
 {
 	if (af_rule_in_pieces(one) &&
-	    af_counsel_has(one, AF_RELEASE_OF(2, 6, 35)))
+	    af_counsel_has(one, KERNEL_VERSION(2, 6, 35)))
 		af_counsel_say(&counsel->remedies,
 			       "%s: sync; echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory  # a script in /usr/lib/systemd/system-sleep can do it",
 			       when);
@@ -51,7 +51,7 @@ static void hotplug(const struct af_explained *one, struct af_counsel *counsel)
 {
 	af_counsel_say(&counsel->remedies,
 		       "Add memory before it is short, and in smaller steps.");
-	if (af_counsel_has(one, AF_RELEASE_OF(5, 13, 0)))
+	if (af_counsel_has(one, KERNEL_VERSION(5, 13, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "Have the largest of its tables taken from the new memory itself: memory_hotplug.memmap_on_memory=1 at boot.");
 }
@@ -112,11 +112,11 @@ static void device(const struct af_explained *one, struct af_counsel *counsel)
 	else
 		af_counsel_say(&counsel->remedies,
 			       "Load the driver early, right after boot, when there are still large pieces%s.",
-			       af_counsel_has(one, AF_RELEASE_OF(3, 2, 0)) ?
+			       af_counsel_has(one, KERNEL_VERSION(3, 2, 0)) ?
 				       " (/etc/modules-load.d, the initramfs)" :
 				       "");
 	af_rule_say_kvmalloc(one, counsel);
-	if (counsel->place.dma && af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
+	if (counsel->place.dma && af_counsel_has(one, KERNEL_VERSION(3, 5, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "Or reserve memory for such buffers at boot: cma=, if the kernel has CMA and the driver uses the DMA functions.");
 	if (af_rule_in_pieces(one))

@@ -25,7 +25,7 @@ static void receive(const struct af_explained *one, struct af_counsel *counsel)
 	af_counsel_say(&counsel->remedies,
 		       "A few in a burst are no reason to act.");
 	af_counsel_min_free(counsel, one);
-	if (af_counsel_has(one, AF_RELEASE_OF(4, 6, 0)))
+	if (af_counsel_has(one, KERNEL_VERSION(4, 6, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "Have kswapd begin earlier: sysctl -w vm.watermark_scale_factor=50");
 }
@@ -54,7 +54,7 @@ static void camera(const struct af_explained *one, struct af_counsel *counsel)
 		       "Start the stream again; a smaller picture, a lower rate or a compressed format (MJPEG) needs smaller buffers.");
 	if (af_rule_in_pieces(one))
 		af_counsel_compact(counsel, one);
-	if (af_counsel_has(one, AF_RELEASE_OF(3, 5, 0)))
+	if (af_counsel_has(one, KERNEL_VERSION(3, 5, 0)))
 		af_counsel_say(&counsel->remedies,
 			       "On a machine that is there for this, reserve memory for it at boot: cma=, if the kernel has CMA.");
 }

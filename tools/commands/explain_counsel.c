@@ -33,8 +33,9 @@ bool af_counsel_has(const struct af_explained *one, u32 release)
 
 	if (verdict->release_from != AF_RELEASE_MASK)
 		return verdict->release >= release;
-	if (oldest >= AF_RELEASE_OF(2, 5, 0) && oldest < AF_RELEASE_OF(2, 6, 0))
-		oldest = AF_RELEASE_OF(2, 6, 0);
+	if (oldest >= KERNEL_VERSION(2, 5, 0) &&
+	    oldest < KERNEL_VERSION(2, 6, 0))
+		oldest = KERNEL_VERSION(2, 6, 0);
 	return oldest >= release;
 }
 
@@ -167,7 +168,7 @@ void af_counsel_min_free(struct af_counsel *counsel,
 	u64 memory = low_memory_kb(one, counsel);
 	u64 now = min_free_now(one, counsel);
 
-	if (!af_counsel_has(one, AF_RELEASE_OF(2, 6, 0)) ||
+	if (!af_counsel_has(one, KERNEL_VERSION(2, 6, 0)) ||
 	    (one->verdict.cause == AF_CAUSE_TRANSIENT && !one->verdict.doubt))
 		return;
 	if (!now)
@@ -186,7 +187,7 @@ void af_counsel_min_free(struct af_counsel *counsel,
 void af_counsel_compact(struct af_counsel *counsel,
 			const struct af_explained *one)
 {
-	if (!af_counsel_has(one, AF_RELEASE_OF(2, 6, 35)) ||
+	if (!af_counsel_has(one, KERNEL_VERSION(2, 6, 35)) ||
 	    one->report->order < 1)
 		return;
 	if (counsel->fills.clean)

@@ -12,7 +12,7 @@ static unsigned long long number(u64 value)
 }
 
 /* From when on compaction is open to requests that may not call file systems. */
-#define RELEASE_4_10 AF_RELEASE_OF(4, 10, 0)
+#define RELEASE_4_10 KERNEL_VERSION(4, 10, 0)
 
 static void note_waiting(struct af_counsel *counsel,
 			 const struct af_explained *one)

@@ -84,7 +84,7 @@ bool af_gfp_of_mask(u32 mask, u32 release, u64 *flags, u32 *unknown)
  */
 u32 af_gfp_config_bits(u32 release)
 {
-	return release >= AF_RELEASE_OF(6, 10, 0) ? CONFIG_BITS : 0;
+	return release >= KERNEL_VERSION(6, 10, 0) ? CONFIG_BITS : 0;
 }
 
 static bool compound_of_name(struct af_slice name, u32 release, u64 *flags)
@@ -190,7 +190,7 @@ void af_gfp_text(char text[AF_GFP_TEXT], u64 flags, u32 release)
 			append(text, "__GFP_", flag_names[i]);
 	/* Waking nobody and waiting for nobody was GFP_NOWAIT. */
 	if (!text[0] &&
-	    within(release, AF_RELEASE_OF(2, 6, 17), AF_RELEASE_OF(4, 4, 0)))
+	    within(release, KERNEL_VERSION(2, 6, 17), KERNEL_VERSION(4, 4, 0)))
 		append(text, "", "GFP_NOWAIT");
 	else if (!text[0])
 		snprintf(text, AF_GFP_TEXT, "0");

@@ -8,10 +8,6 @@
 
 #include "lib/slice.h"
 
-/* As the kernel counts its releases. */
-#define AF_RELEASE_OF(major, minor, patch) \
-	((major) << 16 | (minor) << 8 | (patch))
-
 enum af_gfp_flag {
 	AF_GFP_DMA,
 	AF_GFP_HIGHMEM,

@@ -11,7 +11,7 @@
  */
 #include "log/gfp_table.h"
 
-#define R(major, minor, patch) AF_RELEASE_OF(major, minor, patch)
+#define R(major, minor, patch) KERNEL_VERSION(major, minor, patch)
 #define R24 R(2, 4, 0)
 #define R26 R(2, 5, 0)
 #define R44 R(4, 4, 0)

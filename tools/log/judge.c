@@ -11,7 +11,7 @@
 /*
  * 97a16fc82a7c, d883c6cf3b39 (4.4): before, not waiting was being atomic.
  */
-#define RELEASE_4_4 AF_RELEASE_OF(4, 4, 0)
+#define RELEASE_4_4 KERNEL_VERSION(4, 4, 0)
 
 static void find_release(struct af_verdict_of_log *verdict,
 			 const struct af_log *log,

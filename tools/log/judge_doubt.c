@@ -16,7 +16,7 @@ static bool boost_unknown(const struct af_verdict_of_log *verdict,
 			  const struct af_log_machine *machine)
 {
 	return machine->allowance->no_boost && verdict->free > 0 &&
-	       verdict->release >= AF_RELEASE_OF(5, 9, 0) &&
+	       verdict->release >= KERNEL_VERSION(5, 9, 0) &&
 	       verdict->boost_hidden &&
 	       (verdict->cause == AF_CAUSE_WATERMARK ||
 		verdict->cause == AF_CAUSE_LOWMEM);

@@ -9,7 +9,7 @@
  * 97a16fc82a7c, d883c6cf3b39 (4.4): before, a watermark was asked of each order
  * too.
  */
-#define AF_RELEASE_4_4 AF_RELEASE_OF(4, 4, 0)
+#define AF_RELEASE_4_4 KERNEL_VERSION(4, 4, 0)
 
 /* What the zones come to. */
 struct af_finding {

@@ -61,7 +61,7 @@ void af_log_note_zone(struct af_verdict_of_log *verdict,
 		af_usable_pages(machine->allowance, machine->order, &facts);
 	verdict->mark = af_watermark(machine->allowance, &facts);
 	verdict->boost_hidden = !finding->zone->boost_known &&
-				verdict->release >= AF_RELEASE_OF(5, 0, 0) &&
+				verdict->release >= KERNEL_VERSION(5, 0, 0) &&
 				looks_boosted(machine, finding->zone);
 	verdict->pages_free = af_log_pages(machine, finding->zone->free);
 	verdict->pages_cma = machine->allowance->cma ? 0 : facts.cma;

@@ -12,8 +12,8 @@
 #include "log/plumbing.h"
 #include "log/release_by_mask.h"
 
-#define R(major, minor) AF_RELEASE_OF(major, minor, 0)
-#define R26(patch) AF_RELEASE_OF(2, 6, patch)
+#define R(major, minor) KERNEL_VERSION(major, minor, 0)
+#define R26(patch) KERNEL_VERSION(2, 6, patch)
 #define EVER UINT32_MAX
 
 /* What is asked of a release, the strictest first. */
@@ -295,7 +295,7 @@ u32 af_release_within(const struct af_release_range *range)
 		R(6, 12), R(6, 6), R(6, 1),  R(5, 15),
 		R(5, 10), R(5, 4), R(4, 19), R(4, 14),
 		R(4, 9),  R(4, 4), R(3, 10), R(3, 2),
-		R26(32),  R26(24), R26(18),  AF_RELEASE_OF(2, 4, 18)
+		R26(32),  R26(24), R26(18),  KERNEL_VERSION(2, 4, 18)
 	};
 	size_t i;
 

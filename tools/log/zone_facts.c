@@ -221,8 +221,8 @@ static u64 free_pages(const struct af_log_machine *machine,
 		      const struct af_log_zone *zone)
 {
 	u64 free = pages(machine, zone->free);
-	bool two = machine->release >= AF_RELEASE_OF(2, 6, 38) &&
-		   machine->release < AF_RELEASE_OF(3, 9, 0);
+	bool two = machine->release >= KERNEL_VERSION(2, 6, 38) &&
+		   machine->release < KERNEL_VERSION(3, 9, 0);
 
 	return two && free >= 2 ? free - 2 : free;
 }
