@@ -241,7 +241,9 @@ static bool af_kretprobe_armed(void)
 
 const struct af_hook af_hook_kretprobe = {
 	.name = "kretprobe",
-	.blind_spots = "alloc_pages_nolock; calls counted in nmissed",
+	.blind_spots = "alloc_pages_nolock up to 7.2; "
+		       "masks of lockless requests from 7.3 on; "
+		       "calls counted in nmissed",
 	.attach = af_kretprobe_attach,
 	.detach = af_kretprobe_detach,
 	.target = af_kretprobe_target,

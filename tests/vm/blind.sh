@@ -7,12 +7,20 @@
 . /lab/lib.sh
 hook=$1
 
-# claimed TEXT: 0 if the hook's blind_spots name it, else 1
+# claimed TEXT: 0 if the hook's blind_spots name it, else 1. What is one "up to" a
+# release, or "from" one "on", is none on others.
 claimed() {
-	case $(sed -n 's/^blind_spots: //p' $af/status) in
-	*"$1"*) echo 0 ;;
-	*) echo 1 ;;
-	esac
+	sed -n 's/^blind_spots: //p' $af/status | tr ';' '\n' |
+		awk -v text="$1" -v running="$(uname -r)" '
+			function number(release, part) {
+				split(release, part, /[.-]/)
+				return part[1] * 1000 + part[2]
+			}
+			!index($0, text) { next }
+			/ up to [0-9.]+$/ && number(running) > number($NF) { next }
+			/ from [0-9.]+ on$/ && number(running) < number($(NF - 1)) { next }
+			{ blind = 1 }
+			END { print 1 - blind }'
 }
 
 # one BLIND_SPOT VARIABLES STIMULUS...
@@ -52,11 +60,12 @@ nolock() {
 		echo "no alloc_pages_nolock() in $(uname -r)"
 		return
 	fi
-	one "alloc_pages_nolock" \
-		"-v order=3 -v class=opportunistic -v zone=Normal -v nowarn=1" \
+	mask="-v class=opportunistic -v nowarn=1"
+	[ "$(claimed "masks of lockless requests")" = 1 ] ||
+		mask="-v class=atomic -v nowarn=0"
+	one "alloc_pages_nolock" "-v order=3 -v zone=Normal $mask" \
 		"special=nolock order=3 count=1000"
-	one "nolock" \
-		"-v order=4 -v class=opportunistic -v zone=Normal -v nowarn=1" \
+	one "nolock" "-v order=4 -v zone=Normal $mask" \
 		"special=nolock order=4 count=1000"
 }
 
