@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # The formats of docs/interface.md. Variables: kind, the name of the file under
-# /sys/kernel/debug/allocfail; least, how many lines it has, if that is known. Prints the first line that is not of that format,
-# and fails. An address of the kernel is of no format at all.
+# /sys/kernel/debug/allocfail; least, how many lines it has, if that is known. Prints the
+# first line that is not of that format, and fails. An address of the kernel is of no
+# format at all.
 function number(text) {
 	return text ~ /^[0-9]+$/
 }

@@ -85,13 +85,13 @@ same "largest stack_budget" 1000000 "$(value $af/status stack_budget)"
 echo 1000 >$parameters/snapshot_budget
 same "largest snapshot_budget" 1000 "$(value $af/status snapshot_budget)"
 same "smallest events" 16 "$(value $af/status events)"
-for name in hook signatures stack_depth events names cgroups; do
+for name in hook signatures stack_depth events names cgroups rules; do
 	same "$name cannot be written" -r--r--r-- \
 		"$(stat -c %A $parameters/$name)"
 done
 same "reset cannot be read" --w------- "$(stat -c %A $parameters/reset)"
-for name in status counters signatures folded events snapshot fragmentation; do
-	same "$name is root's to read" "-r--------" "$(stat -c %A $af/$name)"
+for name in $files; do
+	same "$name is root's to read" "-r--------" "$(stat -c %A "$af/$name")"
 done
 unload
 load signatures=65536 stack_depth=64 events=4096 names=256

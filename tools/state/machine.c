@@ -143,14 +143,17 @@ const struct af_machine_source af_machine_sources[] = {
 	{ "sys/devices/system/cpu/online", take_cpus, 0 },
 	{ "sys/kernel/mm/transparent_hugepage/enabled", NULL, 0 },
 	{ "sys/kernel/mm/transparent_hugepage/defrag", NULL, 0 },
+	{ "sys/module/allocfail/parameters/cgroups", NULL, 0 },
 	{ "sys/module/allocfail/parameters/enabled", NULL, 0 },
 	{ "sys/module/allocfail/parameters/events", NULL, 0 },
 	{ "sys/module/allocfail/parameters/names", NULL, 0 },
 	{ "sys/module/allocfail/parameters/hook", NULL, 0 },
+	{ "sys/module/allocfail/parameters/rules", NULL, 0 },
 	{ "sys/module/allocfail/parameters/signatures", NULL, 0 },
 	{ "sys/module/allocfail/parameters/snapshot_budget", NULL, 0 },
 	{ "sys/module/allocfail/parameters/stack_budget", NULL, 0 },
 	{ "sys/module/allocfail/parameters/stack_depth", NULL, 0 },
+	{ "sys/module/allocfail/parameters/stack_verify", NULL, 0 },
 };
 
 const size_t af_nr_machine_sources = ARRAY_SIZE(af_machine_sources);
