@@ -420,11 +420,18 @@ static bool has_release(const struct af_known *known, u32 release)
 
 static bool names(const char *callers, struct af_slice symbol)
 {
-	struct af_slice rest = af_slice_string(callers), word;
+	struct af_slice rest = af_slice_string(callers);
+	size_t at;
 
-	while (af_slice_word(&rest, &word))
-		if (af_slice_same(word, symbol))
+	while ((at = af_slice_find_bytes(rest, symbol.text, symbol.length)) !=
+	       AF_NOT_FOUND) {
+		bool begins = rest.text + at == callers ||
+			      *(rest.text + at - 1) == ' ';
+
+		af_slice_skip(&rest, at + symbol.length);
+		if (begins && (!rest.length || rest.text[0] == ' '))
 			return true;
+	}
 	return false;
 }
 

@@ -289,22 +289,45 @@ bool af_way_matches(struct af_slice symbol, const char *pattern)
 	return af_slice_is(rest, pattern);
 }
 
-/* The most rows are told apart by two bytes; each has as many before a "*". */
-static bool may_match(struct af_slice symbol, const char *pattern)
+/*
+ * The rows that begin with the same byte are a chain, in the order of the table.
+ * Those that begin with a "*" are in each chain.
+ */
+#define NO_ROW ARRAY_SIZE(entries)
+static u16 heads[256];
+static u16 next[256][ARRAY_SIZE(entries)];
+static bool built;
+
+static void build(void)
 {
-	return pattern[0] == '*' ||
-	       (symbol.length > 1 && symbol.text[0] == pattern[0] &&
-		symbol.text[1] == pattern[1]);
+	size_t byte, i;
+
+	for (byte = 0; byte < ARRAY_SIZE(heads); byte++) {
+		u16 *link = &heads[byte];
+
+		for (i = 0; i < ARRAY_SIZE(entries); i++) {
+			u8 first = entries[i].text[0];
+
+			if (first != byte && first != '*')
+				continue;
+			*link = i;
+			link = &next[byte][i];
+		}
+		*link = NO_ROW;
+	}
+	built = true;
 }
 
 enum af_way af_way_of(struct af_slice symbol)
 {
 	struct af_slice base = af_log_base(symbol);
+	u8 byte = af_slice_first(base);
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(entries); i++)
-		if (may_match(base, entries[i].text) &&
-		    af_way_matches(base, entries[i].text))
+	if (!built)
+		build();
+	for (i = heads[byte]; i < NO_ROW; i = next[byte][i])
+		if (af_way_matches(base, entries[i].text))
 			return entries[i].way;
 	return AF_WAY_NONE;
 }

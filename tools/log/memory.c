@@ -85,38 +85,96 @@ static struct af_log_zone *get_zone(struct af_log_memory *memory, s64 node,
 	return zone;
 }
 
-/* "name:123kB", and the kernel writes KB too. 0 if it is not there. */
-static bool amount(struct af_slice text, const char *name, u64 *kb)
-{
-	while (text.length) {
-		struct af_slice word = af_slice_next_word(&text);
+/* The amounts of a zone's line that are of use. */
+enum mark {
+	MARK_FREE,
+	MARK_MIN,
+	MARK_LOW,
+	MARK_PRESENT,
+	MARK_MANAGED,
+	MARK_INACTIVE_FILE,
+	MARK_ACTIVE_FILE,
+	MARK_BOOST,
+	MARK_FREE_CMA,
+	MARK_HIGHATOMIC,
+	MARK_FREE_HIGHATOMIC,
+	NR_MARKS
+};
 
-		if (!af_slice_take(&word, name) ||
-		    !af_slice_number(&word, 10, kb))
-			continue;
-		return af_slice_is(word, "kB") || af_slice_is(word, "KB");
-	}
-	*kb = 0;
-	return false;
+static const char *const mark_names[NR_MARKS] = {
+	[MARK_FREE] = "free:",
+	[MARK_MIN] = "min:",
+	[MARK_LOW] = "low:",
+	[MARK_PRESENT] = "present:",
+	[MARK_MANAGED] = "managed:",
+	[MARK_INACTIVE_FILE] = "inactive_file:",
+	[MARK_ACTIVE_FILE] = "active_file:",
+	[MARK_BOOST] = "boost:",
+	[MARK_FREE_CMA] = "free_cma:",
+	[MARK_HIGHATOMIC] = "reserved_highatomic:",
+	[MARK_FREE_HIGHATOMIC] = "free_highatomic:",
+};
+
+/* What a line says, 0 where it says nothing; and what it says in kB. */
+struct marks {
+	u64 kb[NR_MARKS];
+	bool seen[NR_MARKS];
+	bool known[NR_MARKS];
+};
+
+/* "123kB", and the kernel writes KB too. Return: whether it is a number at all */
+static bool take_kb(struct af_slice word, u64 *kb, bool *known)
+{
+	bool number = af_slice_number(&word, 10, kb);
+
+	*known = number && (af_slice_is(word, "kB") || af_slice_is(word, "KB"));
+	return number;
+}
+
+/* "name:123kB". The first of a name counts. */
+static void take_mark(struct marks *marks, struct af_slice word)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_MARKS; i++)
+		if (af_slice_first(word) == mark_names[i][0] &&
+		    af_slice_begins(word, mark_names[i]))
+			break;
+	if (i == NR_MARKS || marks->seen[i])
+		return;
+	af_slice_skip(&word, strlen(mark_names[i]));
+	marks->seen[i] = take_kb(word, &marks->kb[i], &marks->known[i]);
+}
+
+static struct marks marks_of(struct af_slice text)
+{
+	struct marks marks = { 0 };
+
+	while (text.length)
+		take_mark(&marks, af_slice_next_word(&text));
+	return marks;
 }
 
 static void take_marks(struct af_log_zone *zone, struct af_slice text)
 {
-	u64 active;
+	struct marks marks = marks_of(text);
 
-	zone->marks = amount(text, "free:", &zone->free) &&
-		      amount(text, "min:", &zone->min);
-	amount(text, "low:", &zone->low);
-	amount(text, "present:", &zone->present);
-	amount(text, "managed:", &zone->managed);
-	amount(text, "inactive_file:", &zone->file);
-	if (amount(text, "active_file:", &active))
-		zone->file += active;
-	zone->boost_known = amount(text, "boost:", &zone->boost);
-	zone->cma_known = amount(text, "free_cma:", &zone->cma);
-	zone->highatomic_known =
-		amount(text, "reserved_highatomic:", &zone->highatomic);
-	amount(text, "free_highatomic:", &zone->free_highatomic);
+	zone->marks = marks.known[MARK_FREE] && marks.known[MARK_MIN];
+	zone->free = marks.kb[MARK_FREE];
+	zone->min = marks.kb[MARK_MIN];
+	zone->low = marks.kb[MARK_LOW];
+	zone->present = marks.kb[MARK_PRESENT];
+	zone->managed = marks.kb[MARK_MANAGED];
+	zone->file = marks.kb[MARK_INACTIVE_FILE];
+	if (marks.known[MARK_ACTIVE_FILE])
+		zone->file += marks.kb[MARK_ACTIVE_FILE];
+	zone->boost_known = marks.known[MARK_BOOST];
+	zone->boost = marks.kb[MARK_BOOST];
+	zone->cma_known = marks.known[MARK_FREE_CMA];
+	zone->cma = marks.kb[MARK_FREE_CMA];
+	zone->highatomic_known = marks.known[MARK_HIGHATOMIC];
+	zone->highatomic = marks.kb[MARK_HIGHATOMIC];
+	zone->free_highatomic = marks.kb[MARK_FREE_HIGHATOMIC];
 }
 
 /* Numbers, as long as there are any. Return: whether the line has no others */
@@ -244,11 +302,14 @@ static int begin_zone(struct af_log_memory *memory, s64 node,
 /* The rest of a zone's line that was wrapped. */
 static int wrapped(struct af_log_memory *memory, struct af_slice text)
 {
-	u64 kb;
+	struct marks marks;
 
-	if (!memory->nr || !amount(text, "free_cma:", &kb))
+	if (!memory->nr)
 		return 0;
-	memory->zones[memory->open].cma = kb;
+	marks = marks_of(text);
+	if (!marks.known[MARK_FREE_CMA])
+		return 0;
+	memory->zones[memory->open].cma = marks.kb[MARK_FREE_CMA];
 	memory->zones[memory->open].cma_known = true;
 	return 1;
 }
