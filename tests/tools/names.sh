@@ -84,6 +84,13 @@ same_keys() {
 		diff <(explain_keys) -
 }
 
+# The kinds of events, as the page lists them in parentheses.
+same_events() {
+	sed -n '/^\.Cm event$/,/),$/p' "$top/tools/allocfail.8" | sed 1d |
+		tr -d '(),' | tr ' ' '\n' | grep -vx or |
+		diff <(sed -n 's/.*\] = "\(.*\)",$/\1/p' "$top/tools/log/event.c") -
+}
+
 # What the README shows below a command: up to the first line that is not indented.
 shown() {
 	sed -n "/^    # $1\$/,/^[^ ]/p" "$top/README.md" | sed '1d; $d; s/^    //'
@@ -158,6 +165,7 @@ run_names() {
 	try "each command: page, help and completion have the same options" same_options
 	try "each option has a line of help" help_is_short
 	try "the manual page has the keys of explain's JSON" same_keys
+	try "the manual page has the kinds of explain's events" same_events
 	try "the README shows what is printed" same_readme
 	try "completion: commands and options" same_completion
 	try "completion: values" same_values
