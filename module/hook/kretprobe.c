@@ -12,7 +12,6 @@
 #include <linux/errno.h>
 #include <linux/kconfig.h>
 #include <linux/kprobes.h>
-#include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
@@ -224,14 +223,9 @@ static unsigned long af_kretprobe_nmissed(void)
 
 static size_t af_kretprobe_memory(void)
 {
-	size_t calls = allocator_probe.maxactive;
-	size_t memory = calls * (sizeof(struct kretprobe_instance) +
-				 allocator_probe.data_size);
-
-	if (AF_HAS_objpool)
-		memory += num_possible_cpus() * roundup_pow_of_two(calls) *
-			  sizeof(void *);
-	return memory;
+	return af_kretprobe_bytes(allocator_probe.maxactive,
+				  sizeof(struct kretprobe_instance) +
+					  allocator_probe.data_size);
 }
 
 static bool af_kretprobe_armed(void)

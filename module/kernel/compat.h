@@ -7,9 +7,12 @@
 #ifndef AF_COMPAT_H
 #define AF_COMPAT_H
 
+#include <linux/cpumask.h>
 #include <linux/gfp.h>
 #include <linux/kprobes.h>
+#include <linux/log2.h>
 #include <linux/mempolicy.h>
+#include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
@@ -201,6 +204,31 @@ static inline unsigned long af_kretprobe_caller(struct kretprobe_instance *ri,
 	return instruction_pointer(regs);
 #else
 	return (unsigned long)ri->ret_addr;
+#endif
+}
+
+/*
+ * What the kernel takes for @calls calls of a return probe that can be under way
+ * at once, each of @size bytes. With an objpool each possible CPU has its share
+ * of them and a list with room for all, in pages of its own.
+ *
+ * Context: Any. Return: Bytes.
+ */
+static inline size_t af_kretprobe_bytes(size_t calls, size_t size)
+{
+#if AF_HAS_objpool
+	size_t cpus = num_possible_cpus();
+	size_t list = sizeof(struct objpool_slot) +
+		      roundup_pow_of_two(calls) * sizeof(void *);
+
+	size_t share, more = calls % cpus;
+
+	size = ALIGN(size, sizeof(long));
+	share = list + calls / cpus * size;
+	return (cpus - more) * PAGE_ALIGN(share) +
+	       more * PAGE_ALIGN(share + size);
+#else
+	return calls * size;
 #endif
 }
 

@@ -21,7 +21,7 @@ one() {
 	load hook="$hook"
 	says=$(($(value $af/status memory_bytes) / 1024))
 	has=$(($(vmalloc_kib) - before))
-	echo "$hook: memory_bytes $says KiB, by vmalloc() $has KiB"
+	echo "= $hook: memory_bytes $says KiB, by vmalloc() $has KiB"
 	if [ "$hook" != kretprobe ] || ! uname -r | grep -qE '^(5\.10|6\.1)\.'; then
 		check "$hook: memory_bytes is what it was given" \
 			[ $((has - says)) -lt 512 -a $((says - has)) -lt 512 ]
