@@ -7,6 +7,7 @@
 #   cause       of all refusals; unknown: of each refusal there is one
 #   transient   so many of them are transient instead; none by default
 #   stacks      taken; all by default
+#   hidden      so many have none, since another tracer hides the caller; none by default
 #   snapshots   taken; unknown by default
 #   dropped     from a table that may be full: any; none by default
 #   seen        0 if the hook cannot see them, 1 if it can (default)
@@ -67,8 +68,9 @@ END {
 		expect("cause_transient", transient)
 	}
 	if (stacks == "")
-		stacks = all
+		stacks = all - hidden
 	expect("stacks_captured", stacks)
+	expect("callers_hidden", hidden)
 	expect("stacks_skipped", all - stacks)
 	if (snapshots == "") {
 		expect_sum("snapshots_", all)

@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# orders.sh HOOK TIMES SHIFT FIRST: the module, bpftrace on its hook's place, the
-# function tracer, and the kernel's own events attach in every third of the 24 orders,
-# from the one of number FIRST (0 to 2) on, while failures rain on all CPUs and every
-# file is read. They detach in the order that stands SHIFT places further in the list of
-# all. The module is loaded TIMES times an order: half of them where it attaches, half
-# where it detaches. Exact with all of them, and with those that are left. Where
-# bpftrace cannot run, the others attach and detach in their 6 orders.
+# orders.sh HOOK TIMES SHIFT FIRST: the module, bpftrace on its hook's place, a tracer of
+# functions, and the kernel's own events attach in every third of the 24 orders, from the
+# one of number FIRST (0 to 2) on, while failures rain on all CPUs and every file is read.
+# They detach in the order that stands SHIFT places further in the list of all. The module
+# is loaded TIMES times an order: half of them where it attaches, half where it detaches.
+# Counts are exact with all of them, and with those that are left, and each stack is what
+# it is with the module alone, or is none, and counted. The tracer is the function
+# tracer on warn_alloc() or the entry function, and in each second order the function
+# graph tracer on the entry function. Where bpftrace cannot run, the others attach and
+# detach in their 6 orders.
 # shellcheck source=lib.sh disable=SC2317,SC2086 # functions run by name
 . /lab/lib.sh
 hook=$1
@@ -18,6 +21,7 @@ tracing=$debugfs/tracing
 # Only this zone is drained: the tools have memory to live on.
 request="order=10 cpus=$(nproc) gfp=DMA|HIGH|NOWARN sites=8 depth=4"
 loads=0
+rounds=0
 entry=$(entry_function)
 
 case $hook in
@@ -110,14 +114,31 @@ detach_bpftrace() {
 	check "$name: bpftrace has counted" grep -qE '^@nulls: [1-9]' /tmp/bpftrace
 }
 
+# Each second time in the list of orders that this hook goes through.
+graph() {
+	[ $((rounds % 2)) -eq 1 ]
+}
+
 attach_tracer() {
-	echo $function >$tracing/set_ftrace_filter
-	echo function >$tracing/current_tracer || die "no function tracer"
+	if graph; then
+		echo $entry >$tracing/set_ftrace_filter
+		echo function_graph >$tracing/current_tracer ||
+			die "no function graph tracer"
+	else
+		echo $function >$tracing/set_ftrace_filter
+		echo function >$tracing/current_tracer ||
+			die "no function tracer"
+	fi
 }
 
 detach_tracer() {
-	check "$name: the function tracer has traced" \
-		grep -qm 1 "$function.* <-" $tracing/trace
+	if graph; then
+		check "$name: the function graph tracer has traced" \
+			grep -qm 1 "$entry" $tracing/trace
+	else
+		check "$name: the function tracer has traced" \
+			grep -qm 1 "$function.* <-" $tracing/trace
+	fi
 	echo nop >$tracing/current_tracer
 	echo >$tracing/set_ftrace_filter
 }
@@ -139,6 +160,40 @@ detach_events() {
 	echo >$tracing/kprobe_events
 }
 
+# Each stack of the failures since the last reset, once
+stacks_seen() {
+	sed 's/ [0-9]*$//' $af/folded | sort -u
+}
+
+# The graph tracer can hide the caller from hook=kretprobe: from all failures then, for
+# all go the same way. Prints how many that are.
+hidden() {
+	if [ $hook = kretprobe ] && graph &&
+		[ "$(value $af/counters callers_hidden)" != 0 ]; then
+		value /tmp/result refused
+	else
+		echo 0
+	fi
+}
+
+# same_stacks WHEN: those of the module alone, or none where all callers are hidden
+same_stacks() {
+	if [ "$(hidden)" = 0 ]; then
+		same "$name, $1: the stacks" "$alone" "$(stacks_seen)"
+	else
+		same "$name, $1: no stack" "[no stack]" "$(stacks_seen)"
+	fi
+}
+
+# The stacks when nobody else is there, in $alone
+learn() {
+	insert
+	stimulate "$request count=500"
+	alone=$(stacks_seen)
+	check "$hook: stacks from the stimulus" grep -q af_stimulus $af/folded
+	remove
+}
+
 # exact WHEN
 exact() {
 	stop_rain
@@ -147,10 +202,11 @@ exact() {
 	stimulate "$request count=500"
 	cat $af/counters >/tmp/after
 	check "$name, $1: exact" awk -v order=10 -v class=opportunistic \
-		-v zone=DMA -v nowarn=1 -f /lab/case.awk \
+		-v zone=DMA -v nowarn=1 -v hidden="$(hidden)" -f /lab/case.awk \
 		/tmp/before /tmp/after /tmp/result
 	check "$name, $1: sums" sums
 	same "$name, $1: no wrong stack" 0 "$(value $af/counters recognised_wrong)"
+	same_stacks "$1"
 	start_rain "$request count=100000000"
 }
 
@@ -171,9 +227,10 @@ choose
 same "different orders" $all "$(sort -u /tmp/orders | wc -l)"
 echo 2048 >$tracing/buffer_size_kb
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
+name="alone"
+learn
 start_rain "$request count=100000000"
 start_readers
-rounds=0
 while [ $number -lt $all ] && [ $failed -lt 10 ]; do
 	one_order $number
 	number=$((number + step))
