@@ -329,7 +329,7 @@ core_kernel() {
 		scripts+=("$at-counts counts.sh $hook 20000"
 			"$at-stacks stacks.sh $hook" "$at-blind blind.sh $hook"
 			"$at-causes-zones causes.sh $hook zones"
-			"$at-churn churn.sh $hook 5")
+			"$at-churn churn.sh $hook 3")
 		nodes+=("$at-causes-nodes causes.sh $hook nodes")
 		reserved+=("$at-causes-reserved causes.sh $hook reserved")
 	done

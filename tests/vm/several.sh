@@ -10,10 +10,12 @@
 # run SCRIPT [ARG...]: adds its checks to ours
 run() {
 	echo "--- $*"
+	read -r began _ </proc/uptime
 	{
 		sh "$@" 2>&1
 		echo $? >/tmp/several.rc
 	} | tee /tmp/several.out
+	awk -v began="$began" '{ printf "--- it took %.1f s\n", $1 - began }' /proc/uptime
 	rc=$(cat /tmp/several.rc)
 	counts=$(sed -nE '$s/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' \
 		/tmp/several.out)
