@@ -125,13 +125,19 @@ cgroup1() {
 }
 
 # As many as an APIC without x2APIC can number. Since 6.9 processors that may be plugged in
-# later count in a guest alone, and the emulator's own name is none that kernels know: so
-# the machine calls itself VMware's.
+# later count in a guest alone, and kernels do not know the emulator by name: so the
+# machine calls itself VMware's. Kernels of our own are for no guests.
 possible() {
+	local cpus=255
+
 	vm_options=(--cpus 2 --mem 768M --qemu '-smp 2,maxcpus=255,sockets=255'
 		--qemu '-cpu max,-cx16,-hypervisor -machine vmport=on'
 		--qemu '-smbios type=1,serial=VMware-255')
-	job "$1-possible" vm "$1" possible.sh 255
+	if [[ $1 == *-* ]]; then
+		cpus=8
+		vm_options=(--cpus 8 --mem 768M)
+	fi
+	job "$1-possible" vm "$1" possible.sh $cpus
 }
 
 # Everything that one kernel goes through, but for what it costs.
