@@ -34,28 +34,23 @@ static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
 }
 
 /**
- * af_stack_recognise() - is the stack one that was unwound lately
+ * af_stack_search() - is the stack one of those that were unwound lately
  * @stacks: of this CPU and context
- * @origin: where the walk would begin
+ * @place: where the walk would begin
  *
  * Context: Any, NMI included; preemption off.
- * Return: The known stack, NULL if it is none of them.
+ * Return: The known stack, which is the latest from now on; NULL if it is none.
  */
-struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
-					  const struct af_origin *origin)
+struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
+				       const struct af_stack_place *place)
 {
-	struct af_stack_place place;
 	struct af_known_stack *known;
-	unsigned int i, n;
+	unsigned int n;
 
-	if (!AF_CAN_RECOGNISE)
-		return NULL;
-	place = af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
-	for (i = 0; i < AF_KNOWN_STACKS; i++) {
-		n = (stacks->latest + i) % AF_KNOWN_STACKS;
+	for (n = 0; n < AF_KNOWN_STACKS; n++) {
 		known = stack_nth(stacks, n);
-		if (af_known_matches(known, &place)) {
-			stacks->latest = n;
+		if (af_known_matches(known, place)) {
+			stacks->latest = known;
 			return known;
 		}
 	}
@@ -71,11 +66,11 @@ struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
  */
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks)
 {
-	unsigned int n = stacks->oldest;
+	struct af_known_stack *known = stack_nth(stacks, stacks->oldest);
 
-	stacks->oldest = (n + 1) % AF_KNOWN_STACKS;
-	stacks->latest = n;
-	return stack_nth(stacks, n);
+	stacks->oldest = (stacks->oldest + 1) % AF_KNOWN_STACKS;
+	stacks->latest = known;
+	return known;
 }
 
 /**

@@ -28,22 +28,44 @@ struct af_origin {
 
 /* The stacks that one CPU knows in one context. */
 struct af_known_stacks {
-	void *memory; /* AF_KNOWN_STACKS of them */
-	u32 bytes;    /* from one to the next */
-	u8 latest;    /* the one that was seen last */
-	u8 oldest;    /* the next to be forgotten */
+	struct af_known_stack *latest; /* the one that was seen last */
+	void *memory;		       /* AF_KNOWN_STACKS of them */
+	u32 bytes;		       /* from one to the next */
+	u32 oldest;		       /* the next to be forgotten */
 };
 
 extern atomic_t af_stack_epoch;
 
 bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address);
-struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
-					  const struct af_origin *origin);
+struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
+				       const struct af_stack_place *place);
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);
 bool af_stack_verify(const struct af_known_stack *known,
 		     const struct af_origin *origin, bool in_irq, u64 *frames,
 		     u32 max);
 u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
 		  u32 max, struct af_known_stack *known, bool *hidden);
+
+/**
+ * af_stack_recognise() - is the stack one that was unwound lately
+ * @stacks: of this CPU and context
+ * @origin: where the walk would begin
+ *
+ * Context: Any, NMI included; preemption off.
+ * Return: The known stack, NULL if it is none of them.
+ */
+static __always_inline struct af_known_stack *
+af_stack_recognise(struct af_known_stacks *stacks,
+		   const struct af_origin *origin)
+{
+	struct af_stack_place place;
+
+	if (!AF_CAN_RECOGNISE)
+		return NULL;
+	place = af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
+	if (likely(af_known_matches(stacks->latest, &place)))
+		return stacks->latest;
+	return af_stack_search(stacks, &place);
+}
 
 #endif /* AF_STACK_H */
