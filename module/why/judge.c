@@ -63,59 +63,39 @@ static bool judge_is_same(const struct af_judged *judged,
 	       judged->state == state;
 }
 
-/* Where a request may go. */
-struct af_reach {
-	u8 zone;		    /* the highest zone, by its flags */
-	bool this_node;		    /* __GFP_THISNODE */
-	int node;		    /* then which, NUMA_NO_NODE if not known */
-	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
-	const nodemask_t *cpuset;   /* and of these, NULL for all */
-};
+/*
+ * Which nodes are open to the request. Where the hook does not know the nodemask,
+ * that of the task's own policy stands in for it, if it is a binding one. A policy
+ * of a memory area remains unknown. Return: whether all are, as they mostly are
+ */
+static __always_inline bool judge_find_reach(struct af_judged *judged,
+					     const struct af_call *call)
+{
+	const nodemask_t *nodemask = NULL, *cpuset = NULL;
+
+	if (call->nodemask_known)
+		nodemask = judged->by_nodemask ? call->nodemask : NULL;
+	else if (judged->by_policy)
+		nodemask = af_bound_nodes(current);
+	if (judged->by_cpuset)
+		cpuset = af_cpuset_nodes(current);
+	judged->reach = (struct af_reach){
+		.node = call->node,
+		.nodemask = nodemask,
+		.cpuset = cpuset,
+	};
+	return !judged->this_node && !nodemask && !cpuset;
+}
 
 /*
- * Where the hook does not know the nodemask, that of the task's own policy
- * stands in for it, if it is a binding one and applies to such a request. A
- * policy of a memory area remains unknown.
+ * The zones of all nodes, as the allocator itself has them: the nearest node first,
+ * of each node the highest zone. The kernel writes the list anew when memory comes
+ * or goes. Whoever walks it just then may miss a zone or find one twice; a zone is
+ * never freed, and behind the last there is always a NULL.
  */
-static const nodemask_t *judge_policy_nodes(gfp_t gfp, u32 state)
+static __always_inline struct zoneref *judge_first_zone(void)
 {
-	if (state & AF_STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
-	    gfp_zone(gfp) < ZONE_NORMAL)
-		return NULL;
-	return af_bound_nodes(current);
-}
-
-/* cpuset_node_allowed() of kernel/cgroup/cpuset.c, without exclusive ancestors. */
-static const nodemask_t *judge_cpuset_nodes(gfp_t gfp, u32 state)
-{
-	if (state & (AF_STATE_IN_INTERRUPT | AF_STATE_OOM_VICTIM) ||
-	    !(gfp & __GFP_HARDWALL))
-		return NULL;
-	return af_cpuset_nodes(current);
-}
-
-static void judge_find_reach(struct af_reach *reach, const struct af_call *call,
-			     const struct af_judged *judged)
-{
-	gfp_t gfp = call->gfp;
-	u32 state = judged->state;
-
-	*reach = (struct af_reach){
-		.zone = judged->failure.zone,
-		.this_node = gfp & __GFP_THISNODE,
-		.node = call->node,
-	};
-	if (judged->allowance.no_policy)
-		return;
-	reach->nodemask = call->nodemask_known ? call->nodemask :
-						 judge_policy_nodes(gfp, state);
-	reach->cpuset = judge_cpuset_nodes(gfp, state);
-}
-
-static u64 judge_min_watermark(struct zone *zone)
-{
-	return READ_ONCE(zone->_watermark[WMARK_MIN]) +
-	       READ_ONCE(zone->watermark_boost);
+	return node_zonelist(numa_node_id(), 0)->_zonerefs;
 }
 
 /* Looks at the list's head without zone->lock, as __zone_watermark_ok() does. */
@@ -152,173 +132,187 @@ static noinline u8 judge_find_kinds(struct zone *zone, u32 order)
 	return kinds;
 }
 
-static bool judge_node_allowed(const struct af_reach *reach, int nid)
+static bool judge_node_allowed(const struct af_judged *judged, int nid)
 {
-	if (reach->this_node && reach->node != NUMA_NO_NODE &&
+	const struct af_reach *reach = &judged->reach;
+
+	if (judged->this_node && reach->node != NUMA_NO_NODE &&
 	    reach->node != nid)
 		return false;
 	return (!reach->nodemask || node_isset(nid, *reach->nodemask)) &&
 	       (!reach->cpuset || node_isset(nid, *reach->cpuset));
 }
 
-/* Are all nodes open to the request? They mostly are. */
-static __always_inline bool judge_goes_everywhere(const struct af_reach *reach)
-{
-	return !reach->this_node && !reach->nodemask && !reach->cpuset;
-}
-
 /* The lowmem reserve is the one that applies to requests up to zone @highest. */
 static __always_inline struct af_zone judge_facts_of(struct zone *zone,
 						     u8 highest)
 {
+	u64 boost = READ_ONCE(zone->watermark_boost);
+
 	return (struct af_zone){
 		.free = zone_page_state(zone, NR_FREE_PAGES),
-		.min = judge_min_watermark(zone),
-		.boost = READ_ONCE(zone->watermark_boost),
+		.min = READ_ONCE(zone->_watermark[WMARK_MIN]) + boost,
+		.boost = boost,
 		.lowmem_reserve = READ_ONCE(zone->lowmem_reserve[highest]),
 		.highatomic = af_highatomic_pages(zone),
 		.cma = af_free_cma_pages(zone),
 	};
 }
 
-/* Which blocks there are is looked at only where it matters. */
-static __always_inline enum af_verdict
-judge_zone(struct zone *zone, const struct af_allowance *allowance, u32 order,
-	   struct af_zone *facts, s64 margin, u64 *blocks)
+/* There are free blocks: it matters of which kind. */
+static noinline enum af_verdict
+judge_kinds(struct zone *zone, const struct af_allowance *allowance, u32 order,
+	    s64 margin)
 {
-	*blocks = AF_UNCOUNTED;
-	if (af_blocks_matter(allowance, margin)) {
-		*blocks = af_zone_blocks(zone, order);
-		if (*blocks)
-			facts->blocks = judge_find_kinds(zone, order);
-	}
-	return af_zone_judge(allowance, order, facts, margin);
+	const struct af_zone facts = {
+		.blocks = judge_find_kinds(zone, order),
+	};
+
+	return af_zone_judge(allowance, order, &facts, margin);
 }
 
-/* One zone that the request may use. Return: whether it would have served it */
-static __always_inline bool judge_consider(struct zone *zone,
+/* Blocks are looked at only where they matter: @blocks is how many there are. */
+static __always_inline enum af_verdict
+judge_zone(struct zone *zone, const struct af_allowance *allowance, u32 order,
+	   s64 margin, u64 *blocks)
+{
+	const struct af_zone none = {};
+
+	*blocks = AF_UNCOUNTED;
+	if (!af_blocks_matter(allowance, margin))
+		return AF_ZONE_SHORT;
+	*blocks = af_zone_blocks(zone, order);
+	if (unlikely(*blocks))
+		return judge_kinds(zone, allowance, order, margin);
+	return af_zone_judge(allowance, order, &none, margin);
+}
+
+/* One zone that the request may use. */
+static __always_inline void judge_consider(struct zone *zone,
 					   const struct af_allowance *allowance,
 					   u32 order, u8 highest,
 					   struct af_closest *closest)
 {
 	struct af_zone facts = judge_facts_of(zone, highest);
-	s64 margin = af_zone_margin(allowance, order, &facts);
+	s64 rank, margin = af_zone_margin(allowance, &facts);
 	u64 blocks;
-	enum af_verdict verdict =
-		judge_zone(zone, allowance, order, &facts, margin, &blocks);
 
-	if (verdict > closest->verdict ||
-	    (verdict == closest->verdict && margin > closest->margin)) {
-		closest->verdict = verdict;
-		closest->margin = margin;
+	rank = af_rank(judge_zone(zone, allowance, order, margin, &blocks),
+		       margin);
+	if (rank > closest->rank) {
+		closest->rank = rank;
 		closest->zone = zone;
 		closest->free = facts.free;
 		closest->min = facts.min;
 		closest->blocks = blocks;
 	}
-	return verdict == AF_ZONE_OK;
 }
 
-/* All such zones of one node. Return: whether one would have served it */
-static __always_inline bool
-judge_consider_node(struct pglist_data *node,
-		    const struct af_allowance *allowance, u32 order, u8 highest,
-		    struct af_closest *closest)
+/* Could a zone that it may use, or might use, have served the request? */
+static bool judge_serves(struct zone *zone, const struct af_judged *judged)
 {
-	struct zone *zone = node->node_zones;
-	struct zone *last = zone + min_t(int, highest, node->nr_zones - 1);
-	bool ok = false;
-
-	for (; zone <= last; zone++)
-		if (managed_zone(zone))
-			ok |= judge_consider(zone, allowance, order, highest,
-					     closest);
-	return ok;
-}
-
-/* Could one of the zones from @zone to @last have served the request? */
-static bool judge_any_serves(struct zone *zone, const struct zone *last,
-			     const struct af_allowance *allowance, u32 order,
-			     u8 highest)
-{
-	struct af_zone facts;
-	s64 margin;
+	const struct af_allowance *allowance = &judged->allowance;
+	struct af_zone facts = judge_facts_of(zone, judged->failure.zone);
+	s64 margin = af_zone_margin(allowance, &facts);
 	u64 blocks;
 
-	for (; zone <= last; zone++) {
-		if (!managed_zone(zone))
-			continue;
-		facts = judge_facts_of(zone, highest);
-		margin = af_zone_margin(allowance, order, &facts);
-		if (judge_zone(zone, allowance, order, &facts, margin,
-			       &blocks) == AF_ZONE_OK)
-			return true;
-	}
-	return false;
+	return judge_zone(zone, allowance, judged->failure.order, margin,
+			  &blocks) == AF_ZONE_OK;
 }
 
 /*
  * Zones that the request may not use: on nodes that it is shut out of, or above
- * the highest zone that it may use.
+ * the highest zone that it may use. One that is both is never looked at.
  */
-static noinline void judge_others(const struct af_allowance *allowance,
-				  u32 order, const struct af_reach *reach,
-				  struct af_evidence *evidence)
+static void judge_others(const struct af_judged *judged,
+			 struct af_evidence *evidence)
 {
-	bool all = judge_goes_everywhere(reach);
-	struct zone *zones, *last;
-	u8 highest = reach->zone;
-	int nid;
+	struct zoneref *ref = judge_first_zone();
+	struct zone *zone;
+	bool above, allowed;
 
-	for (nid = 0; nid < nr_node_ids; nid++) {
-		if (!node_online(nid))
-			continue;
-		zones = NODE_DATA(nid)->node_zones;
-		last = zones + NODE_DATA(nid)->nr_zones - 1;
-		if (!all && !judge_node_allowed(reach, nid))
-			evidence->shut_out |=
-				judge_any_serves(zones, zones + highest,
-						 allowance, order, highest);
-		else if (last > zones + highest)
-			evidence->above |= judge_any_serves(zones + highest + 1,
-							    last, allowance,
-							    order, highest);
+	for (; (zone = zonelist_zone(ref)); ref++) {
+		above = zonelist_zone_idx(ref) > judged->failure.zone;
+		allowed = judge_node_allowed(judged, zone_to_nid(zone));
+		if (above && allowed)
+			evidence->above |= judge_serves(zone, judged);
+		else if (!above && !allowed)
+			evidence->shut_out |= judge_serves(zone, judged);
 	}
 }
 
 /*
- * All online nodes. Zones that the request may not use are looked at only if
- * none that it may use could have served it; one that is both shut out and too
- * high is never looked at. Sets shut_out, above and node_unknown of @evidence
- * where they are true.
+ * Of a request that is confined to one node, and it is not known which: are there
+ * nodes that could not have served it? The zones of a node follow one another.
  */
-static __always_inline void judge_zones(const struct af_allowance *allowance,
-					u32 order, const struct af_reach *reach,
-					struct af_evidence *evidence,
-					struct af_closest *closest)
+static bool judge_some_lack(const struct af_judged *judged)
 {
-	bool all = judge_goes_everywhere(reach), others = !all;
-	struct pglist_data *node;
-	unsigned int nodes_ok = 0;
-	int nid;
+	struct zoneref *ref = judge_first_zone();
+	int nodes_ok = 0, latest = NUMA_NO_NODE;
+	struct zone *zone;
+
+	for (; (zone = zonelist_zone(ref)); ref++) {
+		if (zonelist_zone_idx(ref) > judged->failure.zone ||
+		    zone_to_nid(zone) == latest ||
+		    !judge_node_allowed(judged, zone_to_nid(zone)) ||
+		    !judge_serves(zone, judged))
+			continue;
+		latest = zone_to_nid(zone);
+		nodes_ok++;
+	}
+	return nodes_ok < num_node_state(N_MEMORY);
+}
+
+/* All zones. Return: whether there are some that the request may not use */
+static __always_inline bool judge_zones(const struct af_judged *judged,
+					bool all, struct af_closest *closest)
+{
+	const u32 order = judged->failure.order;
+	const u8 highest = judged->failure.zone;
+	struct zoneref *ref = judge_first_zone();
+	struct zone *zone;
+	bool others = false;
 
 	closest->zone = NULL;
-	closest->verdict = AF_ZONE_NONE;
-	for (nid = 0; nid < nr_node_ids; nid++) {
-		if (!node_online(nid))
-			continue;
-		node = NODE_DATA(nid);
-		others |= node->nr_zones - 1 > reach->zone;
-		if (all || judge_node_allowed(reach, nid))
-			nodes_ok += judge_consider_node(node, allowance, order,
-							reach->zone, closest);
+	closest->rank = AF_RANK_NONE;
+	for (; (zone = zonelist_zone(ref)); ref++) {
+		if (unlikely(zonelist_zone_idx(ref) > highest) ||
+		    (!all && !judge_node_allowed(judged, zone_to_nid(zone))))
+			others = true;
+		else
+			judge_consider(zone, &judged->allowance, order, highest,
+				       closest);
 	}
-	evidence->best = closest->verdict;
-	if (others && closest->verdict != AF_ZONE_OK)
-		judge_others(allowance, order, reach, evidence);
-	if (unlikely(reach->this_node) && reach->node == NUMA_NO_NODE)
-		evidence->node_unknown = (int)nodes_ok <
-					 num_node_state(N_MEMORY);
+	return others;
+}
+
+/*
+ * What is not just short of memory: a zone would have served it, or one that the
+ * request may not use might have, or no zone was asked.
+ */
+static noinline enum af_cause judge_further(const struct af_call *call,
+					    const struct af_judged *judged,
+					    struct af_closest *closest,
+					    bool others)
+{
+	struct af_evidence evidence = {
+		.best = af_rank_verdict(closest->rank),
+		.oversize = call->order >= AF_NR_ORDERS,
+		.early = call->early,
+	};
+
+	if (others && evidence.best != AF_ZONE_OK)
+		judge_others(judged, &evidence);
+	if (evidence.best == AF_ZONE_OK && judged->this_node &&
+	    call->node == NUMA_NO_NODE)
+		evidence.node_unknown = judge_some_lack(judged);
+	/* Only a page that was there can have been refused by the cgroup. */
+	if (evidence.best == AF_ZONE_OK &&
+	    judged->failure.context == AF_CONTEXT_TASK) {
+		closest->refuser = af_cgroup_refuser(call->gfp, call->order);
+		evidence.cgroup_full = closest->refuser;
+	}
+	return af_cause_decide(&judged->allowance, &evidence);
 }
 
 /**
@@ -337,22 +331,16 @@ static __always_inline void judge_zones(const struct af_allowance *allowance,
 enum af_cause af_judge(const struct af_call *call, enum af_context context,
 		       struct af_judged *judged, struct af_closest *closest)
 {
-	const struct af_allowance *allowance = &judged->allowance;
 	u32 state = judge_state(context);
-	struct af_reach reach;
-	struct af_evidence evidence = {
-		.oversize = call->order >= AF_NR_ORDERS,
-		.early = call->early,
-	};
+	bool all, others;
 
-	if (!judge_is_same(judged, call, state))
+	if (unlikely(!judge_is_same(judged, call, state)))
 		af_request_learn(judged, call, context, state);
-	judge_find_reach(&reach, call, judged);
-	judge_zones(allowance, call->order, &reach, &evidence, closest);
-	/* Only a page that was there can have been refused by the cgroup. */
-	if (evidence.best == AF_ZONE_OK && context == AF_CONTEXT_TASK) {
-		closest->refuser = af_cgroup_refuser(call->gfp, call->order);
-		evidence.cgroup_full = closest->refuser;
-	}
-	return af_cause_decide(allowance, &evidence);
+	all = judge_find_reach(judged, call);
+	others = judge_zones(judged, all, closest);
+	if (unlikely(others || call->early || call->order >= AF_NR_ORDERS ||
+		     af_rank_verdict(closest->rank) == AF_ZONE_OK))
+		return judge_further(call, judged, closest, others);
+	return af_cause_of_refused(&judged->allowance,
+				   af_rank_verdict(closest->rank));
 }

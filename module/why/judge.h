@@ -11,11 +11,10 @@
 /* The eligible zone that came closest; amounts in pages. */
 struct af_closest {
 	struct zone *zone; /* NULL if no zone is eligible */
-	enum af_verdict verdict;
-	s64 margin; /* usable pages above its watermark */
+	s64 rank;	   /* af_rank() */
 	u64 free;
-	u64 min;    /* watermark, boost included */
-	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
+	u64 min;     /* watermark, boost included */
+	u64 blocks;  /* of the order or above, or AF_UNCOUNTED */
 	u64 refuser; /* id of a memory cgroup; only if the cause is one */
 };
 

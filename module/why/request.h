@@ -30,6 +30,13 @@ struct af_call {
 #define AF_STATE_SERVING_SOFTIRQ 0x40
 #define AF_STATE_CMA_FORBIDDEN 0x80
 
+/* Which nodes are open to a request, found anew for each failure. */
+struct af_reach {
+	int node; /* with __GFP_THISNODE: which, NUMA_NO_NODE if not known */
+	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
+	const nodemask_t *cpuset;   /* and of these, NULL for all */
+};
+
 /*
  * The last failure of one CPU and context, and what it might have taken.
  * Failures repeat: for the same request in the same state nothing of it is
@@ -38,7 +45,12 @@ struct af_call {
 struct af_judged {
 	struct af_failure failure; /* all but its cause and stack */
 	u32 state;		   /* AF_STATE_; 0: nothing yet */
+	bool this_node;		   /* __GFP_THISNODE */
+	bool by_nodemask; /* a nodemask is for it, if the hook knows it */
+	bool by_policy;	  /* if it does not: the task's own policy is */
+	bool by_cpuset;	  /* the task's cpuset is */
 	struct af_allowance allowance;
+	struct af_reach reach;
 };
 
 /**
