@@ -56,8 +56,9 @@ static struct af_known_stack *record_recognise(struct af_own *own,
 }
 
 /* A stack that is not known, into the private record. It is known from now on. */
-static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
-			 bool in_irq, struct af_known_stack *known)
+static noinline u32 record_unwind(struct af_own *own,
+				  const struct af_origin *origin, bool in_irq,
+				  struct af_known_stack *known)
 {
 	bool hidden;
 	u32 nr = af_stack_save(origin, in_irq,
@@ -71,7 +72,7 @@ static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
 
 static u32 record_saturate(u64 pages)
 {
-	return min_t(u64, pages, U32_MAX);
+	return likely(pages <= U32_MAX) ? pages : U32_MAX;
 }
 
 static void record_zone(struct af_event *event,
@@ -228,10 +229,9 @@ static void record_cgroup(struct af_event *event,
 	WRITE_ONCE(event->cgroup, id);
 }
 
-static void record_snapshot(const struct af_event *event)
+static void record_snapshot(const struct af_event *event, u64 now)
 {
-	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots),
-				    event->time_ns,
+	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots), now,
 				    READ_ONCE(af_params.snapshot_budget)) &&
 		     af_snapshot_take(event);
 
@@ -244,9 +244,8 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
 	u64 now = ktime_get_boot_fast_ns();
-	struct af_failure failure;
+	struct af_failure *failure = &own->judged.failure;
 	struct af_event *event;
-	enum af_cause cause;
 	u32 slot;
 
 	if (unlikely(origin->hidden)) {
@@ -256,22 +255,21 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
-	cause = af_judge(call, context, &own->judged, &own->closest);
-	failure = own->judged.failure;
-	failure.cause = cause;
-	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
-						now, stack_budget);
-	af_counters_move(&failure, record_count);
+	failure->cause = af_judge(call, context, &own->judged, &own->closest);
+	failure->stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
+						 now, stack_budget);
+	af_counters_move(failure, record_count);
 	event = record_next_event();
-	record_event(event, &failure, &own->closest, now);
-	record_cgroup(event, &failure, &own->closest, now);
-	slot = record_find_slot(own, &failure, origin, known, now);
+	record_event(event, failure, &own->closest, now);
+	record_cgroup(event, failure, &own->closest, now);
+	slot = record_find_slot(own, failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);
 	else
 		record_hit(own, slot, context, now);
-	record_snapshot(event);
-	trace_page_alloc_failure(event, af_migratetype(call->gfp));
+	record_snapshot(event, now);
+	if (trace_page_alloc_failure_enabled())
+		trace_page_alloc_failure(event, af_migratetype(call->gfp));
 	/* Until here no failure of an interrupt takes this event of the ring. */
 	af_event_end(event);
 }

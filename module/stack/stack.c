@@ -36,20 +36,22 @@ static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
 /**
  * af_stack_search() - is the stack one of those that were unwound lately
  * @stacks: of this CPU and context
- * @place: where the walk would begin
+ * @origin: where the walk would begin
  *
  * Context: Any, NMI included; preemption off.
  * Return: The known stack, which is the latest from now on; NULL if it is none.
  */
 struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
-				       const struct af_stack_place *place)
+				       const struct af_origin *origin)
 {
+	struct af_stack_place place =
+		af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
 	struct af_known_stack *known;
 	unsigned int n;
 
 	for (n = 0; n < AF_KNOWN_STACKS; n++) {
 		known = stack_nth(stacks, n);
-		if (af_known_matches(known, place)) {
+		if (af_known_matches(known, &place)) {
 			stacks->latest = known;
 			return known;
 		}

@@ -38,7 +38,7 @@ extern atomic_t af_stack_epoch;
 
 bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address);
 struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
-				       const struct af_stack_place *place);
+				       const struct af_origin *origin);
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);
 bool af_stack_verify(const struct af_known_stack *known,
 		     const struct af_origin *origin, bool in_irq, u64 *frames,
@@ -65,7 +65,7 @@ af_stack_recognise(struct af_known_stacks *stacks,
 	place = af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
 	if (likely(af_known_matches(stacks->latest, &place)))
 		return stacks->latest;
-	return af_stack_search(stacks, &place);
+	return af_stack_search(stacks, origin);
 }
 
 #endif /* AF_STACK_H */

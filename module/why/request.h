@@ -43,7 +43,7 @@ struct af_reach {
  * worked out again.
  */
 struct af_judged {
-	struct af_failure failure; /* all but its cause and stack */
+	struct af_failure failure; /* cause and stack anew for each failure */
 	u32 state;		   /* AF_STATE_; 0: nothing yet */
 	bool this_node;		   /* __GFP_THISNODE */
 	bool by_nodemask; /* a nodemask is for it, if the hook knows it */
