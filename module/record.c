@@ -70,16 +70,17 @@ static noinline u32 record_unwind(struct af_own *own,
 	return nr;
 }
 
-static u32 record_saturate(u64 pages)
+/* Amounts are rarely more than an event has room for. */
+static noinline u32 record_saturate(u64 pages)
 {
-	return likely(pages <= U32_MAX) ? pages : U32_MAX;
+	return min_t(u64, pages, U32_MAX);
 }
 
 static void record_zone(struct af_event *event,
 			const struct af_closest *closest, u32 order)
 {
+	u64 free = closest->free, min = closest->min, blocks = closest->blocks;
 	struct zone *zone = closest->zone;
-	u64 blocks = closest->blocks;
 
 	if (unlikely(!zone)) {
 		WRITE_ONCE(event->free, 0);
@@ -89,11 +90,16 @@ static void record_zone(struct af_event *event,
 		WRITE_ONCE(event->zone, 0);
 		return;
 	}
-	WRITE_ONCE(event->free, record_saturate(closest->free));
-	WRITE_ONCE(event->min, record_saturate(closest->min));
-	if (blocks == AF_UNCOUNTED)
+	if (unlikely(blocks == AF_UNCOUNTED))
 		blocks = af_zone_blocks(zone, order);
-	WRITE_ONCE(event->blocks, record_saturate(blocks));
+	if (unlikely((free | min | blocks) > U32_MAX)) {
+		free = record_saturate(free);
+		min = record_saturate(min);
+		blocks = record_saturate(blocks);
+	}
+	WRITE_ONCE(event->free, free);
+	WRITE_ONCE(event->min, min);
+	WRITE_ONCE(event->blocks, blocks);
 	WRITE_ONCE(event->node, zone_to_nid(zone));
 	WRITE_ONCE(event->zone, zone_idx(zone));
 }
@@ -294,7 +300,7 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 
 	record_count(AF_FAILURES);
 	/* The request's own context, without what the way to the hook added. */
-	context = af_context_of(preempt_count() - origin->preempt_count);
+	context = af_context_of(preempt_count() - origin->way->preempt_count);
 	own = this_cpu_read(af_cpu.own) + context;
 	if (own->recording) {
 		record_count(AF_RECURSIONS);

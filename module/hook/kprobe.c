@@ -24,6 +24,10 @@ static const char af_kprobe_symbol[] = "warn_alloc";
 
 static struct kprobe warn_alloc_probe;
 
+static const struct af_way af_kprobe_way = {
+	.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+};
+
 /*
  * The stack begins at the breakpoint itself. The registers point behind it, to
  * the next instruction, which may see another stack.
@@ -42,7 +46,7 @@ static noinline void af_kprobe_failed(const struct kprobe *kp,
 	struct af_origin origin = {
 		.registers =
 			af_registers_at_entry((unsigned long)kp->addr, regs),
-		.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+		.way = &af_kprobe_way,
 	};
 
 	af_record(&call, &origin);

@@ -23,8 +23,10 @@ atomic_t af_stack_epoch = ATOMIC_INIT(1);
  */
 bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address)
 {
+	unsigned long iterator = origin->way->iterator;
+
 	return within_module_core(address, THIS_MODULE) ||
-	       (origin->iterator && address - origin->iterator < ITERATOR_MAX);
+	       (iterator && address - iterator < ITERATOR_MAX);
 }
 
 static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,

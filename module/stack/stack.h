@@ -10,9 +10,8 @@
 
 #define AF_KNOWN_STACKS 4 /* a CPU and context */
 
-/* Origin: where a hook was called, which is where the stack begins. */
-struct af_origin {
-	struct af_registers registers;
+/* Way: what is the same for all calls of a hook. */
+struct af_way {
 	/*
 	 * Start of a function that may stand innermost and is to be left out,
 	 * or 0: with several probes on a tracepoint the kernel calls them
@@ -23,7 +22,13 @@ struct af_origin {
 	/* What the way to the hook added to preempt_count; not the request's. */
 	u32 preempt_count;
 	bool include_ip; /* ip is the innermost frame itself */
-	bool hidden;	 /* a tracer has the caller's address: no stack */
+};
+
+/* Origin: where a hook was called, which is where the stack begins. */
+struct af_origin {
+	struct af_registers registers;
+	const struct af_way *way;
+	bool hidden; /* a tracer has the caller's address: no stack */
 };
 
 /* The stacks that one CPU knows in one context. */
