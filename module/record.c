@@ -17,6 +17,7 @@
 #include "store/snapshot.h"
 #include "store/store.h"
 #include "why/cgroup.h"
+#include "why/judge.h"
 #include "why/zones.h"
 
 #define CREATE_TRACE_POINTS
@@ -36,9 +37,9 @@ static struct af_signature *record_private(const struct af_own *own)
  * The known stack that this one is, or NULL. With stack_verify it is unwound all
  * the same. If that finds another stack, it is counted, and not a known one.
  */
-static struct af_known_stack *record_recognise(struct af_own *own,
-					       const struct af_origin *origin,
-					       bool in_irq)
+static __always_inline struct af_known_stack *
+record_recognise(struct af_own *own, const struct af_origin *origin,
+		 bool in_irq)
 {
 	struct af_known_stack *known = af_stack_recognise(&own->stacks, origin);
 
@@ -157,10 +158,11 @@ static noinline u32 record_insert(struct af_own *own,
  * The slot of the failure's signature. The failure is without a stack, or its
  * stack is known, or it is to be unwound.
  */
-static u32 record_find_slot(struct af_own *own,
-			    const struct af_failure *failure,
-			    const struct af_origin *origin,
-			    struct af_known_stack *known, u64 now)
+static __always_inline u32 record_find_slot(struct af_own *own,
+					    const struct af_failure *failure,
+					    const struct af_origin *origin,
+					    struct af_known_stack *known,
+					    u64 now)
 {
 	struct af_latest *latest = known ? af_store_latest(known) : &own->bare;
 	u32 slot, nr = 0;
@@ -244,8 +246,10 @@ static void record_snapshot(const struct af_event *event, u64 now)
 	record_count(taken ? AF_SNAPSHOTS_TAKEN : AF_SNAPSHOTS_SKIPPED);
 }
 
-static void record_failure(const struct af_call *call, enum af_context context,
-			   const struct af_origin *origin, struct af_own *own)
+static __always_inline void record_failure(const struct af_call *call,
+					   enum af_context context,
+					   const struct af_origin *origin,
+					   struct af_own *own)
 {
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;

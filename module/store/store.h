@@ -13,7 +13,8 @@
 #include "store/hit.h"
 #include "store/names.h"
 #include "store/signatures.h"
-#include "why/judge.h"
+#include "why/closest.h"
+#include "why/request.h"
 
 /* Own: what one context of one CPU has to itself. */
 struct af_own {

@@ -5,8 +5,10 @@
 
 #include <linux/gfp.h>
 #include <linux/nodemask.h>
+#include <linux/sched.h>
 
 #include "failure.h"
+#include "kernel/compat.h"
 #include "why/era.h"
 #include "why/rules.h"
 
@@ -20,17 +22,22 @@ struct af_call {
 	bool early;		    /* returned before it looked at zones */
 };
 
-/* The state of a request: what the rules look at besides order and mask. */
+/*
+ * The state of a request: what the rules look at besides order and mask. Two are the
+ * task's own flags, so that they need only be taken from there.
+ */
 #define AF_STATE_KNOWN 0x01
-#define AF_STATE_MEMALLOC 0x02
-#define AF_STATE_OOM_VICTIM 0x04
-#define AF_STATE_REALTIME 0x08
-#define AF_STATE_IN_INTERRUPT 0x10
-#define AF_STATE_IN_TASK 0x20
-#define AF_STATE_SERVING_SOFTIRQ 0x40
-#define AF_STATE_CMA_FORBIDDEN 0x80
+#define AF_STATE_OOM_VICTIM 0x02
+#define AF_STATE_REALTIME 0x04
+#define AF_STATE_IN_INTERRUPT 0x08
+#define AF_STATE_IN_TASK 0x10
+#define AF_STATE_SERVING_SOFTIRQ 0x20
+#define AF_STATE_MEMALLOC PF_MEMALLOC
+#define AF_STATE_CMA_FORBIDDEN AF_PF_NOCMA
 
-/* Which nodes are open to a request, found anew for each failure. */
+static_assert(!((PF_MEMALLOC | AF_PF_NOCMA) & 0x3f));
+
+/* Which nodes are open to a request, if not all; found anew for each failure. */
 struct af_reach {
 	int node; /* with __GFP_THISNODE: which, NUMA_NO_NODE if not known */
 	const nodemask_t *nodemask; /* allowed nodes, NULL for all */

@@ -218,6 +218,12 @@ static void known_part(struct af_known_stack *known)
 		known->addresses[i] = known->addresses[inner - 1];
 }
 
+static void known_forget(struct af_known_stack *known)
+{
+	known->ip = 0;
+	known->nr_addresses = 0;
+}
+
 /**
  * af_known_end() - the walk is over
  * @known: from now on it can be recognised, or nothing is known
@@ -236,7 +242,7 @@ void af_known_end(struct af_known_stack *known,
 	u64 end;
 
 	if (known->failed || lost || !nr || nr > known->nr_addresses) {
-		known->nr_addresses = 0;
+		known_forget(known);
 		return;
 	}
 	known->nr_skipped = nr_skipped;
@@ -249,5 +255,5 @@ void af_known_end(struct af_known_stack *known,
 	/* An end elsewhere may have a reason that the words do not show. */
 	end = place->sp + known->outermost.offset + sizeof(u64);
 	if (whole && end != place->top)
-		known->nr_addresses = 0;
+		known_forget(known);
 }

@@ -45,19 +45,19 @@ struct af_stack_place {
 };
 
 struct af_known_stack {
-	u64 ip;
+	u64 ip;		/* 0: nothing is known here, as nr_addresses */
 	u64 begin, end; /* of a stack that is no task's */
 	s64 bp;		/* register, as a distance */
 	u32 epoch;
-	u32 nr_addresses; /* the outermost too; 0: nothing is known here */
+	u32 nr_addresses;		/* the outermost too */
 	struct af_stack_word outermost; /* once it is made */
-	u32 nr_skipped;	  /* of them, before the first frame */
+	u32 nr_skipped;			/* of them, before the first frame */
 	u32 nr_pointers;
 	u32 nr_inner; /* of them, all but the outermost frame's */
 	bool task;
-	bool at_top;   /* ends where the task's kernel stack does */
-	bool syscall;  /* in a system call */
-	bool starts;   /* ip is the first frame itself */
+	bool at_top;	 /* ends where the task's kernel stack does */
+	bool syscall;	 /* in a system call */
+	bool starts;	 /* ip is the first frame itself */
 	bool bp_matters; /* the register does */
 	bool bp_inner;	 /* to an inner frame */
 	u32 room;	 /* for addresses */
@@ -202,8 +202,7 @@ static inline bool af_known_matches(const struct af_known_stack *known,
 	u32 nr_pointers = known->nr_pointers;
 	bool bp = known->bp_matters;
 
-	if (!known->nr_addresses || known->ip != place->ip ||
-	    known->epoch != place->epoch)
+	if (known->ip != place->ip || known->epoch != place->epoch)
 		return false;
 	if (!known->at_top) {
 		if (slot + sizeof(u64) > af_known_end_of_stack(known, place))
