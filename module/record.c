@@ -258,6 +258,7 @@ static __always_inline void record_failure(const struct af_call *call,
 	struct af_event *event;
 	u32 slot;
 
+	failure->cause = af_judge(call, context, &own->judged, &own->closest);
 	if (unlikely(origin->hidden)) {
 		record_count(AF_CALLERS_HIDDEN);
 		stack_budget = 0;
@@ -265,7 +266,6 @@ static __always_inline void record_failure(const struct af_call *call,
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
-	failure->cause = af_judge(call, context, &own->judged, &own->closest);
 	failure->stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
 						 now, stack_budget);
 	af_counters_move(failure, record_count);
