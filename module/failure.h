@@ -54,6 +54,23 @@ struct af_failure {
 
 static_assert(sizeof(struct af_failure) == 2 * sizeof(u64));
 
+/**
+ * af_failure_word() - a failure as one of two words
+ * @failure: the failure
+ * @i: 0 or 1
+ *
+ * Context: Any.
+ * Return: The word.
+ */
+static inline u64 af_failure_word(const struct af_failure *failure,
+				  unsigned int i)
+{
+	u64 word;
+
+	memcpy(&word, (const u64 *)failure + i, sizeof(word));
+	return word;
+}
+
 /* Names as the files of debugfs print them. */
 extern const char *const af_context_names[AF_NR_CONTEXTS];
 extern const char *const af_class_names[AF_NR_CLASSES];

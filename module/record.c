@@ -17,6 +17,7 @@
 #include "store/snapshot.h"
 #include "store/store.h"
 #include "why/cgroup.h"
+#include "why/judge.h"
 #include "why/zones.h"
 
 #define CREATE_TRACE_POINTS
@@ -36,9 +37,9 @@ static struct af_signature *record_private(const struct af_own *own)
  * The known stack that this one is, or NULL. With stack_verify it is unwound all
  * the same. If that finds another stack, it is counted, and not a known one.
  */
-static struct af_known_stack *record_recognise(struct af_own *own,
-					       const struct af_origin *origin,
-					       bool in_irq)
+static __always_inline struct af_known_stack *
+record_recognise(struct af_own *own, const struct af_origin *origin,
+		 bool in_irq)
 {
 	struct af_known_stack *known = af_stack_recognise(&own->stacks, origin);
 
@@ -56,8 +57,9 @@ static struct af_known_stack *record_recognise(struct af_own *own,
 }
 
 /* A stack that is not known, into the private record. It is known from now on. */
-static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
-			 bool in_irq, struct af_known_stack *known)
+static noinline u32 record_unwind(struct af_own *own,
+				  const struct af_origin *origin, bool in_irq,
+				  struct af_known_stack *known)
 {
 	bool hidden;
 	u32 nr = af_stack_save(origin, in_irq,
@@ -69,7 +71,8 @@ static u32 record_unwind(struct af_own *own, const struct af_origin *origin,
 	return nr;
 }
 
-static u32 record_saturate(u64 pages)
+/* Amounts are rarely more than an event has room for. */
+static noinline u32 record_saturate(u64 pages)
 {
 	return min_t(u64, pages, U32_MAX);
 }
@@ -77,8 +80,8 @@ static u32 record_saturate(u64 pages)
 static void record_zone(struct af_event *event,
 			const struct af_closest *closest, u32 order)
 {
+	u64 free = closest->free, min = closest->min, blocks = closest->blocks;
 	struct zone *zone = closest->zone;
-	u64 blocks = closest->blocks;
 
 	if (unlikely(!zone)) {
 		WRITE_ONCE(event->free, 0);
@@ -88,11 +91,16 @@ static void record_zone(struct af_event *event,
 		WRITE_ONCE(event->zone, 0);
 		return;
 	}
-	WRITE_ONCE(event->free, record_saturate(closest->free));
-	WRITE_ONCE(event->min, record_saturate(closest->min));
-	if (blocks == AF_UNCOUNTED)
+	if (unlikely(blocks == AF_UNCOUNTED))
 		blocks = af_zone_blocks(zone, order);
-	WRITE_ONCE(event->blocks, record_saturate(blocks));
+	if (unlikely((free | min | blocks) > U32_MAX)) {
+		free = record_saturate(free);
+		min = record_saturate(min);
+		blocks = record_saturate(blocks);
+	}
+	WRITE_ONCE(event->free, free);
+	WRITE_ONCE(event->min, min);
+	WRITE_ONCE(event->blocks, blocks);
 	WRITE_ONCE(event->node, zone_to_nid(zone));
 	WRITE_ONCE(event->zone, zone_idx(zone));
 }
@@ -150,10 +158,11 @@ static noinline u32 record_insert(struct af_own *own,
  * The slot of the failure's signature. The failure is without a stack, or its
  * stack is known, or it is to be unwound.
  */
-static u32 record_find_slot(struct af_own *own,
-			    const struct af_failure *failure,
-			    const struct af_origin *origin,
-			    struct af_known_stack *known, u64 now)
+static __always_inline u32 record_find_slot(struct af_own *own,
+					    const struct af_failure *failure,
+					    const struct af_origin *origin,
+					    struct af_known_stack *known,
+					    u64 now)
 {
 	struct af_latest *latest = known ? af_store_latest(known) : &own->bare;
 	u32 slot, nr = 0;
@@ -228,27 +237,28 @@ static void record_cgroup(struct af_event *event,
 	WRITE_ONCE(event->cgroup, id);
 }
 
-static void record_snapshot(const struct af_event *event)
+static void record_snapshot(const struct af_event *event, u64 now)
 {
-	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots),
-				    event->time_ns,
+	bool taken = af_budget_take(this_cpu_ptr(&af_cpu.snapshots), now,
 				    READ_ONCE(af_params.snapshot_budget)) &&
 		     af_snapshot_take(event);
 
 	record_count(taken ? AF_SNAPSHOTS_TAKEN : AF_SNAPSHOTS_SKIPPED);
 }
 
-static void record_failure(const struct af_call *call, enum af_context context,
-			   const struct af_origin *origin, struct af_own *own)
+static __always_inline void record_failure(const struct af_call *call,
+					   enum af_context context,
+					   const struct af_origin *origin,
+					   struct af_own *own)
 {
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
 	u64 now = ktime_get_boot_fast_ns();
-	struct af_failure failure;
+	struct af_failure *failure = &own->judged.failure;
 	struct af_event *event;
-	enum af_cause cause;
 	u32 slot;
 
+	failure->cause = af_judge(call, context, &own->judged, &own->closest);
 	if (unlikely(origin->hidden)) {
 		record_count(AF_CALLERS_HIDDEN);
 		stack_budget = 0;
@@ -256,22 +266,20 @@ static void record_failure(const struct af_call *call, enum af_context context,
 	if (stack_budget)
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
-	cause = af_judge(call, context, &own->judged, &own->closest);
-	failure = own->judged.failure;
-	failure.cause = cause;
-	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
-						now, stack_budget);
-	af_counters_move(&failure, record_count);
+	failure->stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
+						 now, stack_budget);
+	af_counters_move(failure, record_count);
 	event = record_next_event();
-	record_event(event, &failure, &own->closest, now);
-	record_cgroup(event, &failure, &own->closest, now);
-	slot = record_find_slot(own, &failure, origin, known, now);
+	record_event(event, failure, &own->closest, now);
+	record_cgroup(event, failure, &own->closest, now);
+	slot = record_find_slot(own, failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);
 	else
 		record_hit(own, slot, context, now);
-	record_snapshot(event);
-	trace_page_alloc_failure(event, af_migratetype(call->gfp));
+	record_snapshot(event, now);
+	if (trace_page_alloc_failure_enabled())
+		trace_page_alloc_failure(event, af_migratetype(call->gfp));
 	/* Until here no failure of an interrupt takes this event of the ring. */
 	af_event_end(event);
 }
@@ -296,7 +304,7 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 
 	record_count(AF_FAILURES);
 	/* The request's own context, without what the way to the hook added. */
-	context = af_context_of(preempt_count() - origin->preempt_count);
+	context = af_context_of(preempt_count() - origin->way->preempt_count);
 	own = this_cpu_read(af_cpu.own) + context;
 	if (own->recording) {
 		record_count(AF_RECURSIONS);

@@ -7,7 +7,7 @@
 #include <linux/preempt.h>
 
 #include "stack/stack.h"
-#include "why/judge.h"
+#include "why/request.h"
 
 /**
  * af_context_of() - the context that a preempt_count belongs to

@@ -9,6 +9,7 @@
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/numa.h>
+#include <linux/pgtable.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -20,9 +21,16 @@
 /* The text of the page allocator; vmalloc and vmemmap pass others. */
 static const char af_kprobe_failure_text[] = "page allocation failure";
 
+/* Where the kernel has that text, once it is known. */
+static const char *af_kprobe_kernel_text;
+
 static const char af_kprobe_symbol[] = "warn_alloc";
 
 static struct kprobe warn_alloc_probe;
+
+static const struct af_way af_kprobe_way = {
+	.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+};
 
 /*
  * The stack begins at the breakpoint itself. The registers point behind it, to
@@ -42,19 +50,35 @@ static noinline void af_kprobe_failed(const struct kprobe *kp,
 	struct af_origin origin = {
 		.registers =
 			af_registers_at_entry((unsigned long)kp->addr, regs),
-		.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+		.way = &af_kprobe_way,
 	};
 
 	af_record(&call, &origin);
 }
 
+/*
+ * Is it the allocator's own text? If the kernel has it, it stays as long as the kernel
+ * runs, and the same address is the same text: to compare the letters takes 190
+ * instructions. A module's, that of a live patch for instance, goes with it, and is
+ * compared each time. Any context.
+ */
+static noinline bool af_kprobe_compare(const char *text)
+{
+	if (strncmp(text, af_kprobe_failure_text,
+		    sizeof(af_kprobe_failure_text) - 1))
+		return false;
+	if ((unsigned long)text < MODULES_VADDR)
+		WRITE_ONCE(af_kprobe_kernel_text, text);
+	return true;
+}
+
 /* Any context that may allocate; interrupts are off, see af_kprobe_attach_at(). */
 static int af_kprobe_entry(struct kprobe *kp, struct pt_regs *regs)
 {
-	const char *fmt = (const char *)regs_get_kernel_argument(regs, 2);
+	const char *text = (const char *)regs_get_kernel_argument(regs, 2);
 
-	if (!strncmp(fmt, af_kprobe_failure_text,
-		     sizeof(af_kprobe_failure_text) - 1))
+	if (likely(text == READ_ONCE(af_kprobe_kernel_text)) ||
+	    af_kprobe_compare(text))
 		af_kprobe_failed(kp, regs);
 	return 0;
 }

@@ -61,6 +61,10 @@ struct kretprobe_request {
 	const nodemask_t *nodemask;
 };
 
+static const struct af_way af_kretprobe_way = {
+	.include_ip = true,
+};
+
 static struct kretprobe allocator_probe;
 static const char *af_kretprobe_entry_name = "-";
 
@@ -118,7 +122,7 @@ static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
 	unsigned long caller = af_kretprobe_caller(ri, return_regs);
 	struct af_origin origin = {
 		.registers = af_registers_at_return(caller, return_regs),
-		.include_ip = true,
+		.way = &af_kretprobe_way,
 		.hidden = !af_follows_call(caller),
 	};
 	struct af_call call = {
@@ -189,7 +193,7 @@ static int af_kretprobe_attach(void)
 	if (!IS_ENABLED(CONFIG_FAIL_PAGE_ALLOC))
 		return af_kretprobe_attach_to_first();
 
-	err = af_mm_page_alloc_register(af_kretprobe_tracepoint);
+	err = af_mm_page_alloc_register(af_kretprobe_tracepoint, NULL);
 	if (err) {
 		pr_err("hook=kretprobe: cannot probe %s: error %d\n",
 		       AF_MM_PAGE_ALLOC, err);

@@ -8,8 +8,8 @@
 
 #include "hook/mm_page_alloc.h"
 
-/* While a probe is registered; it runs only then. */
-struct tracepoint *af_mm_page_alloc;
+/* While a probe is registered. */
+static struct tracepoint *af_mm_page_alloc;
 
 static void mm_page_alloc_match(struct tracepoint *tp, void *found)
 {
@@ -20,11 +20,14 @@ static void mm_page_alloc_match(struct tracepoint *tp, void *found)
 /**
  * af_mm_page_alloc_register() - have a probe called for each allocation
  * @probe: to be called
+ * @iterator: the address of the function that calls several probes is put here,
+ *	      before the first call; or NULL
  *
  * Context: Process, under af_control_lock; sleeps.
  * Return: 0, -ENOENT if the kernel has no such tracepoint, or -errno.
  */
-int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
+int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe,
+			      unsigned long *iterator)
 {
 	/* A changed prototype ends the build here. */
 	check_trace_callback_type_mm_page_alloc(probe);
@@ -33,6 +36,8 @@ int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe)
 	for_each_kernel_tracepoint(mm_page_alloc_match, &af_mm_page_alloc);
 	if (!af_mm_page_alloc)
 		return -ENOENT;
+	if (iterator)
+		*iterator = (unsigned long)af_mm_page_alloc->iterator;
 	return tracepoint_probe_register(af_mm_page_alloc, probe, NULL);
 }
 

@@ -4,7 +4,6 @@
 #define AF_MM_PAGE_ALLOC_H
 
 #include <linux/gfp.h>
-#include <linux/tracepoint-defs.h>
 
 /* Any context, NMI included; preemptible on 7.x, not before. */
 typedef void af_mm_page_alloc_probe(void *data, struct page *page,
@@ -13,21 +12,8 @@ typedef void af_mm_page_alloc_probe(void *data, struct page *page,
 
 #define AF_MM_PAGE_ALLOC "kmem:mm_page_alloc"
 
-/* For the functions below. */
-extern struct tracepoint *af_mm_page_alloc;
-
-int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe);
+int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe,
+			      unsigned long *iterator);
 void af_mm_page_alloc_unregister(af_mm_page_alloc_probe *probe);
-
-/**
- * af_mm_page_alloc_iterator() - the function that calls several probes
- *
- * Context: Any, from a registered probe only.
- * Return: Its address.
- */
-static inline unsigned long af_mm_page_alloc_iterator(void)
-{
-	return (unsigned long)af_mm_page_alloc->iterator;
-}
 
 #endif /* AF_MM_PAGE_ALLOC_H */

@@ -9,23 +9,24 @@
 #include "hook/mm_page_alloc.h"
 #include "record.h"
 
+/* Written before the probe is called. */
+static struct af_way af_tracepoint_way;
+
 /*
  * Out of line, so that a success pays for one test and branch. The unwinder
  * starts at this function's own registers.
  */
 static noinline void af_tracepoint_failed(unsigned int order, gfp_t gfp)
 {
-	struct af_origin origin;
+	struct af_origin origin = {
+		.way = &af_tracepoint_way,
+	};
 	struct af_call call = {
 		.gfp = gfp,
 		.order = order,
 		.node = NUMA_NO_NODE,
 	};
 
-	origin.iterator = af_mm_page_alloc_iterator();
-	origin.preempt_count = 0;
-	origin.include_ip = false;
-	origin.hidden = false;
 	af_registers_here(&origin.registers);
 	af_record(&call, &origin);
 }
@@ -41,7 +42,8 @@ static void af_tracepoint_probe(void *data, struct page *page,
 
 static int af_tracepoint_attach(void)
 {
-	int err = af_mm_page_alloc_register(af_tracepoint_probe);
+	int err = af_mm_page_alloc_register(af_tracepoint_probe,
+					    &af_tracepoint_way.iterator);
 
 	if (err)
 		pr_err("hook=tracepoint: cannot probe %s: error %d\n",

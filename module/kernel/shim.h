@@ -27,6 +27,7 @@ typedef struct {
 
 #define U32_MAX UINT32_MAX
 #define U64_MAX UINT64_MAX
+#define S64_MIN INT64_MIN
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define SMP_CACHE_BYTES 64

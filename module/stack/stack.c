@@ -23,8 +23,10 @@ atomic_t af_stack_epoch = ATOMIC_INIT(1);
  */
 bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address)
 {
+	unsigned long iterator = origin->way->iterator;
+
 	return within_module_core(address, THIS_MODULE) ||
-	       (origin->iterator && address - origin->iterator < ITERATOR_MAX);
+	       (iterator && address - iterator < ITERATOR_MAX);
 }
 
 static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
@@ -34,28 +36,25 @@ static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
 }
 
 /**
- * af_stack_recognise() - is the stack one that was unwound lately
+ * af_stack_search() - is the stack one of those that were unwound lately
  * @stacks: of this CPU and context
  * @origin: where the walk would begin
  *
  * Context: Any, NMI included; preemption off.
- * Return: The known stack, NULL if it is none of them.
+ * Return: The known stack, which is the latest from now on; NULL if it is none.
  */
-struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
-					  const struct af_origin *origin)
+struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
+				       const struct af_origin *origin)
 {
-	struct af_stack_place place;
+	struct af_stack_place place =
+		af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
 	struct af_known_stack *known;
-	unsigned int i, n;
+	unsigned int n;
 
-	if (!AF_CAN_RECOGNISE)
-		return NULL;
-	place = af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
-	for (i = 0; i < AF_KNOWN_STACKS; i++) {
-		n = (stacks->latest + i) % AF_KNOWN_STACKS;
+	for (n = 0; n < AF_KNOWN_STACKS; n++) {
 		known = stack_nth(stacks, n);
 		if (af_known_matches(known, &place)) {
-			stacks->latest = n;
+			stacks->latest = known;
 			return known;
 		}
 	}
@@ -71,11 +70,11 @@ struct af_known_stack *af_stack_recognise(struct af_known_stacks *stacks,
  */
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks)
 {
-	unsigned int n = stacks->oldest;
+	struct af_known_stack *known = stack_nth(stacks, stacks->oldest);
 
-	stacks->oldest = (n + 1) % AF_KNOWN_STACKS;
-	stacks->latest = n;
-	return stack_nth(stacks, n);
+	stacks->oldest = (stacks->oldest + 1) % AF_KNOWN_STACKS;
+	stacks->latest = known;
+	return known;
 }
 
 /**

@@ -6,7 +6,7 @@
 #include "kernel/pure.h"
 
 struct af_budget {
-	u64 second; /* of the boot clock */
+	u64 end_ns; /* of this second of the boot clock */
 	u32 used;   /* in it */
 };
 
@@ -25,10 +25,8 @@ struct af_budget {
 static inline bool af_budget_take(struct af_budget *budget, u64 now_ns,
 				  u32 limit)
 {
-	u64 second = now_ns / 1000000000;
-
-	if (budget->second != second) {
-		budget->second = second;
+	if (unlikely(now_ns >= budget->end_ns)) {
+		budget->end_ns = (now_ns / 1000000000 + 1) * 1000000000;
 		budget->used = 0;
 	}
 	if (budget->used >= limit)

@@ -99,11 +99,12 @@ static inline void af_event_end(struct af_event *cell)
  */
 static inline void af_event_set_comm(struct af_event *event, const char *comm)
 {
-	u64 words[AF_COMM_LEN / sizeof(u64)];
+	u64 word;
 
-	memcpy(words, comm, sizeof(words));
-	WRITE_ONCE(((u64 *)event->comm)[0], words[0]);
-	WRITE_ONCE(((u64 *)event->comm)[1], words[1]);
+	memcpy(&word, comm, sizeof(word));
+	WRITE_ONCE(((u64 *)event->comm)[0], word);
+	memcpy(&word, comm + sizeof(word), sizeof(word));
+	WRITE_ONCE(((u64 *)event->comm)[1], word);
 }
 
 /**
@@ -116,11 +117,8 @@ static inline void af_event_set_comm(struct af_event *event, const char *comm)
 static inline void af_event_set_failure(struct af_event *event,
 					const struct af_failure *failure)
 {
-	u64 words[2];
-
-	memcpy(words, failure, sizeof(words));
-	WRITE_ONCE(*(u64 *)&event->order, words[0]);
-	WRITE_ONCE(*(u32 *)&event->zone, (u32)words[1]);
+	WRITE_ONCE(*(u64 *)&event->order, af_failure_word(failure, 0));
+	WRITE_ONCE(*(u32 *)&event->zone, (u32)af_failure_word(failure, 1));
 	WRITE_ONCE(event->memalloc, failure->memalloc);
 }
 

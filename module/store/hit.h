@@ -39,10 +39,11 @@ static inline u32 af_streak_extend(struct af_streak *streaks, u32 slot, s32 pid,
 	struct af_streak *streak = &streaks[(slot ^ pid) % AF_STREAKS];
 
 	if (streak->slot != slot || streak->pid != pid ||
-	    now_ns - streak->last_ns >= AF_STREAK_PAUSE_NS)
+	    now_ns - streak->last_ns >= AF_STREAK_PAUSE_NS) {
+		streak->slot = slot;
+		streak->pid = pid;
 		streak->length = 0;
-	streak->slot = slot;
-	streak->pid = pid;
+	}
 	streak->last_ns = now_ns;
 	return ++streak->length;
 }

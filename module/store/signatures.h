@@ -69,10 +69,8 @@ u32 af_sigtable_insert(struct af_sigtable *table, u32 *own);
 static inline u32 af_latest_slot(const struct af_latest *latest,
 				 const struct af_failure *failure)
 {
-	u64 head[AF_KEY_HEAD];
-
-	memcpy(head, failure, sizeof(head));
-	if (head[0] != latest->head[0] || head[1] != latest->head[1])
+	if (latest->head[0] != af_failure_word(failure, 0) ||
+	    latest->head[1] != af_failure_word(failure, 1))
 		return AF_NO_SLOT;
 	return latest->link - 1;
 }

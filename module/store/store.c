@@ -84,6 +84,7 @@ static void store_lay_out(struct af_cpu *this, unsigned int cpu)
 	for (context = 0; context < AF_NR_CONTEXTS; context++) {
 		this->own[context].record = cpu * AF_NR_CONTEXTS + context;
 		this->own[context].stacks = (struct af_known_stacks){
+			.latest = memory + sizeof(struct af_latest),
 			.memory = memory + sizeof(struct af_latest),
 			.bytes = store_known_bytes(),
 		};

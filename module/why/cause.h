@@ -36,12 +36,11 @@ af_cause_of_served(const struct af_evidence *evidence)
 	return AF_CAUSE_TRANSIENT;
 }
 
-/* No zone could serve it. */
+/* No zone could serve it, and none that it may not use. */
 static inline enum af_cause
-af_cause_of_refused(const struct af_allowance *allowance,
-		    const struct af_evidence *evidence)
+af_cause_of_refused(const struct af_allowance *allowance, enum af_verdict best)
 {
-	if (evidence->best == AF_ZONE_FRAGMENTED)
+	if (best == AF_ZONE_FRAGMENTED)
 		return AF_CAUSE_FRAGMENTATION;
 	if (allowance->no_watermarks || allowance->oom)
 		return AF_CAUSE_RESERVE;
@@ -73,7 +72,7 @@ af_cause_decide(const struct af_allowance *allowance,
 		return AF_CAUSE_PLACEMENT;
 	if (evidence->above)
 		return AF_CAUSE_LOWMEM;
-	return af_cause_of_refused(allowance, evidence);
+	return af_cause_of_refused(allowance, evidence->best);
 }
 
 #endif /* AF_CAUSE_H */

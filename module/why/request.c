@@ -115,6 +115,20 @@ static bool request_by_memalloc(enum af_context context, u32 state)
 	return context <= AF_CONTEXT_SOFTIRQ && state & AF_STATE_MEMALLOC;
 }
 
+/* A task's own policy is for it, as in policy_nodemask() of mm/mempolicy.c. */
+static bool request_obeys_policy(gfp_t gfp, u32 state)
+{
+	return !(state & AF_STATE_IN_INTERRUPT || gfp & __GFP_THISNODE ||
+		 gfp_zone(gfp) < ZONE_NORMAL);
+}
+
+/* cpuset_node_allowed() of kernel/cgroup/cpuset.c, without exclusive ancestors. */
+static bool request_obeys_cpuset(gfp_t gfp, u32 state)
+{
+	return !(state & (AF_STATE_IN_INTERRUPT | AF_STATE_OOM_VICTIM)) &&
+	       gfp & __GFP_HARDWALL;
+}
+
 /**
  * af_request_learn() - what a failed request was, and what it might have taken
  * @judged: the last request of this CPU and context; this one from now on
@@ -144,4 +158,10 @@ void af_request_learn(struct af_judged *judged, const struct af_call *call,
 	};
 	request_describe(&request, call, state);
 	af_allow(&judged->allowance, request_rules, &request);
+	judged->this_node = gfp & __GFP_THISNODE;
+	judged->by_nodemask = !judged->allowance.no_policy;
+	judged->by_policy = judged->by_nodemask &&
+			    request_obeys_policy(gfp, state);
+	judged->by_cpuset = judged->by_nodemask &&
+			    request_obeys_cpuset(gfp, state);
 }

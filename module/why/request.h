@@ -5,8 +5,10 @@
 
 #include <linux/gfp.h>
 #include <linux/nodemask.h>
+#include <linux/sched.h>
 
 #include "failure.h"
+#include "kernel/compat.h"
 #include "why/era.h"
 #include "why/rules.h"
 
@@ -20,15 +22,27 @@ struct af_call {
 	bool early;		    /* returned before it looked at zones */
 };
 
-/* The state of a request: what the rules look at besides order and mask. */
+/*
+ * The state of a request: what the rules look at besides order and mask. Two are the
+ * task's own flags, so that they need only be taken from there.
+ */
 #define AF_STATE_KNOWN 0x01
-#define AF_STATE_MEMALLOC 0x02
-#define AF_STATE_OOM_VICTIM 0x04
-#define AF_STATE_REALTIME 0x08
-#define AF_STATE_IN_INTERRUPT 0x10
-#define AF_STATE_IN_TASK 0x20
-#define AF_STATE_SERVING_SOFTIRQ 0x40
-#define AF_STATE_CMA_FORBIDDEN 0x80
+#define AF_STATE_OOM_VICTIM 0x02
+#define AF_STATE_REALTIME 0x04
+#define AF_STATE_IN_INTERRUPT 0x08
+#define AF_STATE_IN_TASK 0x10
+#define AF_STATE_SERVING_SOFTIRQ 0x20
+#define AF_STATE_MEMALLOC PF_MEMALLOC
+#define AF_STATE_CMA_FORBIDDEN AF_PF_NOCMA
+
+static_assert(!((PF_MEMALLOC | AF_PF_NOCMA) & 0x3f));
+
+/* Which nodes are open to a request, if not all; found anew for each failure. */
+struct af_reach {
+	int node; /* with __GFP_THISNODE: which, NUMA_NO_NODE if not known */
+	const nodemask_t *nodemask; /* allowed nodes, NULL for all */
+	const nodemask_t *cpuset;   /* and of these, NULL for all */
+};
 
 /*
  * The last failure of one CPU and context, and what it might have taken.
@@ -36,9 +50,14 @@ struct af_call {
  * worked out again.
  */
 struct af_judged {
-	struct af_failure failure; /* all but its cause and stack */
+	struct af_failure failure; /* cause and stack anew for each failure */
 	u32 state;		   /* AF_STATE_; 0: nothing yet */
+	bool this_node;		   /* __GFP_THISNODE */
+	bool by_nodemask; /* a nodemask is for it, if the hook knows it */
+	bool by_policy;	  /* if it does not: the task's own policy is */
+	bool by_cpuset;	  /* the task's cpuset is */
 	struct af_allowance allowance;
+	struct af_reach reach;
 };
 
 /**

@@ -308,6 +308,8 @@ void af_allow(struct af_allowance *allowance, const struct af_rules *rules,
 		.cma = flags.cma,
 		.no_boost = rules_watermark_fast(rules, &flags, request),
 		.no_policy = reserve_flags || !flags.cpuset,
+		/* Past the maximum order it is more than any zone has. */
+		.block = (1ULL << min_t(u32, request->order, 40)) - 1,
 	};
 	rules_watermark_shares(allowance, rules, &flags);
 	allowance->plain = !allowance->no_watermarks && !allowance->oom &&

@@ -70,6 +70,7 @@ struct af_allowance {
 	bool no_boost;		/* a boosted min watermark is not for it */
 	bool no_policy;		/* cpuset and nodemask are not for it */
 	bool plain; /* the watermark as it is: no share, boost too */
+	u64 block;  /* pages of a block of the order, less one */
 };
 
 /* Kinds of free blocks, bits of af_zone.blocks. */
@@ -97,13 +98,32 @@ enum af_verdict {
 };
 
 /*
- * As __zone_watermark_unusable_free(), taken off the free pages. The order may
- * be any: past the maximum, more is unusable than any zone has.
+ * How close a zone came, in one number: a step for a better verdict, and the margin,
+ * which is less than half a step either way.
  */
-static inline s64 af_usable_pages(const struct af_allowance *allowance,
-				  u32 order, const struct af_zone *zone)
+#define AF_RANK_NONE S64_MIN
+#define AF_RANK_STEP 0x100000000000000LL /* 2^56 */
+
+static inline s64 af_rank(enum af_verdict verdict, s64 margin)
 {
-	s64 usable = zone->free - ((1ULL << min_t(u32, order, 40)) - 1);
+	return (s64)(verdict - AF_ZONE_SHORT) * AF_RANK_STEP + margin;
+}
+
+/* The verdict that is in a rank. */
+static inline enum af_verdict af_rank_verdict(s64 rank)
+{
+	if (rank > AF_RANK_STEP * 3 / 2)
+		return AF_ZONE_OK;
+	if (rank > AF_RANK_STEP / 2)
+		return AF_ZONE_FRAGMENTED;
+	return rank == AF_RANK_NONE ? AF_ZONE_NONE : AF_ZONE_SHORT;
+}
+
+/* As __zone_watermark_unusable_free(), taken off the free pages. */
+static inline s64 af_usable_pages(const struct af_allowance *allowance,
+				  const struct af_zone *zone)
+{
+	s64 usable = zone->free - allowance->block;
 
 	if (!allowance->highatomic_pages)
 		usable -= zone->highatomic;
@@ -139,17 +159,15 @@ static inline s64 af_watermark(const struct af_allowance *allowance,
 /**
  * af_zone_margin() - usable pages above the watermark that applies
  * @allowance: what the request may take
- * @order: of the request
  * @zone: the zone, as the request meets it
  *
  * Context: Any.
  * Return: Pages; 0 or less if the check of the watermark fails.
  */
 static inline s64 af_zone_margin(const struct af_allowance *allowance,
-				 u32 order, const struct af_zone *zone)
+				 const struct af_zone *zone)
 {
-	return af_usable_pages(allowance, order, zone) -
-	       af_watermark(allowance, zone);
+	return af_usable_pages(allowance, zone) - af_watermark(allowance, zone);
 }
 
 /**

@@ -77,13 +77,15 @@ static inline u64 af_nr_free(const struct zone *zone, unsigned int order)
 static __always_inline u64 af_zone_blocks(const struct zone *zone, u32 order)
 {
 	const struct free_area *end = zone->free_area + AF_NR_ORDERS;
-	const struct free_area *area =
-		zone->free_area + min_t(u32, order, AF_NR_ORDERS);
+	const struct free_area *area = zone->free_area + order;
 	u64 blocks = 0;
 
-	for (; area < end; area++)
+	if (unlikely(order >= AF_NR_ORDERS))
+		return 0;
+	do
 		/* Written under zone->lock with plain stores: any value will do. */
 		blocks += data_race(area->nr_free);
+	while (++area < end);
 	return blocks;
 }
 

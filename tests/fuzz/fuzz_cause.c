@@ -21,7 +21,7 @@ static struct judged judge(const struct af_allowance *allowance, u32 order,
 {
 	struct judged judged;
 
-	judged.margin = af_zone_margin(allowance, order, zone);
+	judged.margin = af_zone_margin(allowance, zone);
 	judged.verdict = af_zone_judge(allowance, order, zone, judged.margin);
 	return judged;
 }

@@ -33,7 +33,7 @@ static void check_model(const struct model *model, struct seen *seen)
 	s64 margin;
 
 	af_allow(&allowance, rules_of(model->kernel), &model->request);
-	margin = af_zone_margin(&allowance, model->request.order, &zone);
+	margin = af_zone_margin(&allowance, &zone);
 	verdict =
 		af_zone_judge(&allowance, model->request.order, &zone, margin);
 	assert_int_equal(verdict, model_verdict(model));
@@ -46,6 +46,24 @@ static void check_model(const struct model *model, struct seen *seen)
 	seen->verdicts[verdict]++;
 	seen->margin_0 += margin == 0;
 	seen->margin_1 += margin == 1;
+}
+
+/* The better verdict comes first, and of the same the greater margin. */
+static void test_rank(void **state)
+{
+	static const s64 margins[] = { -(1LL << 54), -1, 0, 1, 1LL << 54 };
+	s64 rank, before = AF_RANK_NONE;
+	enum af_verdict verdict;
+	size_t i;
+
+	assert_int_equal(af_rank_verdict(AF_RANK_NONE), AF_ZONE_NONE);
+	for (verdict = AF_ZONE_SHORT; verdict <= AF_ZONE_OK; verdict++)
+		for (i = 0; i < ARRAY_SIZE(margins); i++) {
+			rank = af_rank(verdict, margins[i]);
+			assert_int_equal(af_rank_verdict(rank), verdict);
+			assert_true(rank > before);
+			before = rank;
+		}
 }
 
 /* A property that is never put to the test would hold too. */
@@ -117,6 +135,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_rank),
 		cmocka_unit_test(test_model),
 		cmocka_unit_test(test_decide),
 	};

@@ -258,6 +258,8 @@ static void test_place(void **state)
 	/* Not a task's stack, and none that it knows. */
 	place = made->place;
 	place.end = 0;
+	place.top = 0;
+	place.syscall = false;
 	assert_false(af_known_matches(made->known, &place));
 	drop(made);
 
@@ -265,7 +267,7 @@ static void test_place(void **state)
 	while ((made = make(&choices, 2))->known->nr_addresses != 2)
 		drop(made);
 	place = made->place;
-	place.end = place.sp + made->known->addresses[1].offset;
+	place.end = place.sp + made->known->outermost.offset;
 	assert_false(af_known_matches(made->known, &place));
 	place.end += sizeof(u64);
 	assert_true(af_known_matches(made->known, &place));

@@ -44,7 +44,7 @@ static enum af_verdict judge(const struct af_rules *rules,
 	struct af_allowance allowance;
 
 	allow(&allowance, rules, *request);
-	*margin = af_zone_margin(&allowance, request->order, zone);
+	*margin = af_zone_margin(&allowance, zone);
 	return af_zone_judge(&allowance, request->order, zone, *margin);
 }
 

@@ -57,8 +57,7 @@ void af_log_note_zone(struct af_verdict_of_log *verdict,
 	if (!finding->zone)
 		return;
 	facts = af_log_zone_facts(machine, finding->zone);
-	verdict->free =
-		af_usable_pages(machine->allowance, machine->order, &facts);
+	verdict->free = af_usable_pages(machine->allowance, &facts);
 	verdict->mark = af_watermark(machine->allowance, &facts);
 	verdict->boost_hidden = !finding->zone->boost_known &&
 				verdict->release >= KERNEL_VERSION(5, 0, 0) &&

@@ -13,7 +13,7 @@ static bool refused_by_order(const struct af_log_machine *machine,
 			     const struct af_log_zone *zone,
 			     const struct af_zone *facts)
 {
-	s64 usable = af_usable_pages(machine->allowance, machine->order, facts);
+	s64 usable = af_usable_pages(machine->allowance, facts);
 	s64 mark = af_watermark(machine->allowance, facts) -
 		   (s64)facts->lowmem_reserve;
 	u32 i;
@@ -46,7 +46,7 @@ static enum af_verdict judge_zone(const struct af_log_machine *machine,
 {
 	struct af_zone facts = af_log_zone_facts(machine, zone);
 
-	*margin = af_zone_margin(machine->allowance, machine->order, &facts);
+	*margin = af_zone_margin(machine->allowance, &facts);
 	if (!zone->lists && af_blocks_matter(machine->allowance, *margin)) {
 		*lists_missing |= machine->order;
 		facts.blocks = machine->order ? 0 : AF_BLOCKS_PLAIN;

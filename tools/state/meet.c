@@ -74,7 +74,7 @@ enum af_verdict af_meet_zone(const struct af_zone_shape *zone,
 
 	af_allow(&allowance, rules, &request);
 	return af_zone_judge(&allowance, order, &met,
-			     af_zone_margin(&allowance, order, &met));
+			     af_zone_margin(&allowance, &met));
 }
 
 /* The best of the zones up to Normal. */

@@ -24,7 +24,7 @@ u32 af_known_frames(const struct af_known_stack *known, u64 *frames)
 	if (known->starts)
 		frames[n++] = known->ip;
 	for (i = known->nr_skipped; i < known->nr_addresses; i++)
-		frames[n++] = (s64)known->addresses[i].value;
+		frames[n++] = af_known_address(known, i);
 	return n;
 }
 
@@ -39,15 +39,14 @@ u32 af_known_frames(const struct af_known_stack *known, u64 *frames)
 bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
 		     u32 nr)
 {
-	const struct af_stack_word *word = known->addresses + known->nr_skipped;
-	u32 i = 0;
+	u32 i;
 
 	if (nr != af_known_nr_frames(known))
 		return false;
-	if (known->starts && frames[i++] != known->ip)
+	if (known->starts && *frames++ != known->ip)
 		return false;
-	for (; i < nr; i++, word++)
-		if (frames[i] != (u64)(s64)word->value)
+	for (i = known->nr_skipped; i < known->nr_addresses; i++)
+		if (*frames++ != af_known_address(known, i))
 			return false;
 	return true;
 }
@@ -209,6 +208,22 @@ static void known_drop_pointers(struct af_known_stack *known)
 	known->nr_inner = min_t(u32, known->nr_inner, n);
 }
 
+/* The outermost address apart, and the others in fours, as they are compared. */
+static void known_part(struct af_known_stack *known)
+{
+	u32 inner = known->nr_addresses - 1, i;
+
+	known->outermost = known->addresses[inner];
+	for (i = inner; i % 4; i++)
+		known->addresses[i] = known->addresses[inner - 1];
+}
+
+static void known_forget(struct af_known_stack *known)
+{
+	known->ip = 0;
+	known->nr_addresses = 0;
+}
+
 /**
  * af_known_end() - the walk is over
  * @known: from now on it can be recognised, or nothing is known
@@ -224,17 +239,21 @@ void af_known_end(struct af_known_stack *known,
 		  u32 nr_frames, bool starts, bool whole, bool lost)
 {
 	u32 nr = nr_skipped + nr_frames - starts;
+	u64 end;
 
 	if (known->failed || lost || !nr || nr > known->nr_addresses) {
-		known->nr_addresses = 0;
+		known_forget(known);
 		return;
 	}
 	known->nr_skipped = nr_skipped;
 	known->nr_addresses = nr;
 	known->starts = starts;
+	known->bp_matters = known->bp_inner || known->bp_outer;
 	known_drop_pointers(known);
+	known_part(known);
 	known->at_top = whole;
 	/* An end elsewhere may have a reason that the words do not show. */
-	if (whole && af_known_end_of(known, place, nr) != place->top)
-		known->nr_addresses = 0;
+	end = place->sp + known->outermost.offset + sizeof(u64);
+	if (whole && end != place->top)
+		known_forget(known);
 }

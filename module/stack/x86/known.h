@@ -13,7 +13,9 @@
  * docs/design.md has the proof and its limits.
  *
  * The matching is inline, because each failure goes through it: out of line, with
- * the place in memory, it takes a twentieth of what a failure costs.
+ * the place in memory, it takes a twentieth of what a failure costs. The outermost
+ * address is kept apart, because a system call's moves; the others are compared
+ * four a turn.
  */
 #ifndef AF_KNOWN_H
 #define AF_KNOWN_H
@@ -37,34 +39,37 @@ struct af_stack_word {
 struct af_stack_place {
 	u64 ip, sp, bp; /* registers */
 	u64 end;	/* of a task's stack, 0 if it is another */
-	u64 top;	/* of a task's stack: the registers of its user mode */
-	bool syscall;	/* which is in a system call */
+	u64 top;	/* the registers of its user mode; 0 without an end */
+	bool syscall;	/* which is in a system call; not without an end */
 	u32 epoch;	/* of the code, see stack.c */
 };
 
 struct af_known_stack {
-	u64 ip;
+	u64 ip;		/* 0: nothing is known here, as nr_addresses */
 	u64 begin, end; /* of a stack that is no task's */
 	s64 bp;		/* register, as a distance */
 	u32 epoch;
-	u32 nr_addresses; /* 0: nothing is known here */
-	u32 nr_skipped;	  /* of them, before the first frame */
+	u32 nr_addresses;		/* the outermost too */
+	struct af_stack_word outermost; /* once it is made */
+	u32 nr_skipped;			/* of them, before the first frame */
 	u32 nr_pointers;
 	u32 nr_inner; /* of them, all but the outermost frame's */
 	bool task;
-	bool at_top;   /* ends where the task's kernel stack does */
-	bool syscall;  /* in a system call */
-	bool starts;   /* ip is the first frame itself */
-	bool bp_inner; /* the register matters, to an inner frame */
-	bool bp_outer; /* to the outermost */
-	u32 room;      /* for addresses */
+	bool at_top;	 /* ends where the task's kernel stack does */
+	bool syscall;	 /* in a system call */
+	bool starts;	 /* ip is the first frame itself */
+	bool bp_matters; /* the register does */
+	bool bp_inner;	 /* to an inner frame */
+	u32 room;	 /* for addresses */
 	/* While it is being made: */
 	bool failed;	  /* cannot be known */
+	bool bp_outer;	  /* the register matters to the outermost frame */
 	bool bp_loaded;	  /* the frame pointer is no longer the register's */
 	u32 bp_step;	  /* but what this step found */
 	u64 bp_realigned; /* here, if not among the saved registers */
 	u64 walk_sp, walk_bp; /* where the walk is */
 	struct af_stack_word pointers[AF_KNOWN_POINTERS];
+	/* Once it is made: the inner ones, and copies of the last up to a four. */
 	struct af_stack_word addresses[];
 };
 
@@ -77,7 +82,7 @@ struct af_known_stack {
  */
 static inline size_t af_known_bytes(u32 depth)
 {
-	size_t room = depth + AF_KNOWN_SKIPPED;
+	size_t room = ALIGN(depth + AF_KNOWN_SKIPPED, 4);
 
 	return sizeof(struct af_known_stack) +
 	       room * sizeof(struct af_stack_word);
@@ -95,6 +100,20 @@ static inline u32 af_known_nr_frames(const struct af_known_stack *known)
 	return known->nr_addresses - known->nr_skipped + known->starts;
 }
 
+/**
+ * af_known_address() - one return address of a known stack
+ * @known: a stack that is known
+ * @i: which, below its nr_addresses
+ *
+ * Context: Any.
+ * Return: The address.
+ */
+static inline u64 af_known_address(const struct af_known_stack *known, u32 i)
+{
+	return i + 1 < known->nr_addresses ? (s64)known->addresses[i].value :
+					     (s64)known->outermost.value;
+}
+
 /*
  * A word of the stack that this runs on, whatever it holds: KASAN is not to check
  * the access. Nobody else writes there meanwhile.
@@ -104,55 +123,39 @@ static __no_kasan_or_inline u64 af_known_word_at(u64 address)
 	return *(const u64 *)(uintptr_t)address;
 }
 
-static __no_kasan_or_inline bool
-af_known_same_addresses(const struct af_known_stack *known,
-			const struct af_stack_place *place, u32 nr)
+static inline bool af_known_same_address(const struct af_stack_word *word,
+					 u64 sp)
+{
+	return af_known_word_at(sp + word->offset) == (u64)(s64)word->value;
+}
+
+/* All but the outermost. */
+static inline bool af_known_same_inner(const struct af_known_stack *known,
+				       u64 sp)
 {
 	const struct af_stack_word *word = known->addresses;
+	const struct af_stack_word *end = word + known->nr_addresses - 1;
+
+	for (; word < end; word += 4)
+		if (!af_known_same_address(word, sp) ||
+		    !af_known_same_address(word + 1, sp) ||
+		    !af_known_same_address(word + 2, sp) ||
+		    !af_known_same_address(word + 3, sp))
+			return false;
+	return true;
+}
+
+/* The first @nr words that have to do with frame pointers. */
+static inline bool af_known_same_pointers(const struct af_known_stack *known,
+					  u64 sp, u32 nr)
+{
+	const struct af_stack_word *word = known->pointers;
 	const struct af_stack_word *end = word + nr;
-	const char *stack = (const char *)(uintptr_t)place->sp;
 
 	for (; word < end; word++)
-		if (*(const u64 *)(stack + word->offset) !=
-		    (u64)(s64)word->value)
+		if (af_known_word_at(sp + word->offset) != sp + word->value)
 			return false;
 	return true;
-}
-
-static inline bool af_known_same_pointers(const struct af_known_stack *known,
-					  const struct af_stack_place *place,
-					  u32 nr)
-{
-	u32 i;
-
-	for (i = 0; i < nr; i++)
-		if (af_known_word_at(place->sp + known->pointers[i].offset) !=
-		    place->sp + known->pointers[i].value)
-			return false;
-	return true;
-}
-
-static inline bool af_known_same_register(const struct af_known_stack *known,
-					  const struct af_stack_place *place)
-{
-	return place->bp - place->sp == (u64)known->bp;
-}
-
-/* Where the outermost of the first @nr return addresses ends. */
-static inline u64 af_known_end_of(const struct af_known_stack *known,
-				  const struct af_stack_place *place, u32 nr)
-{
-	return nr ? place->sp + known->addresses[nr - 1].offset + sizeof(u64) :
-		    place->sp;
-}
-
-static inline bool af_known_same_words(const struct af_known_stack *known,
-				       const struct af_stack_place *place)
-{
-	return af_known_same_addresses(known, place, known->nr_addresses) &&
-	       af_known_same_pointers(known, place, known->nr_pointers) &&
-	       (!(known->bp_inner || known->bp_outer) ||
-		af_known_same_register(known, place));
 }
 
 /*
@@ -161,21 +164,17 @@ static inline bool af_known_same_words(const struct af_known_stack *known,
  * outermost. That one belongs to the entry code and stands right below the user's
  * registers. The function that the entry code calls is called by nobody else.
  */
-static inline bool af_known_same_but_moved(const struct af_known_stack *known,
-					   const struct af_stack_place *place)
+static inline bool af_known_can_move(const struct af_known_stack *known,
+				     const struct af_stack_place *place)
 {
 	u32 inner = known->nr_addresses - 1;
-	u64 slot = place->top - sizeof(u64);
+	u64 end = inner ? known->addresses[inner - 1].offset + sizeof(u64) : 0;
 
 	return known->syscall && place->syscall &&
-	       af_known_end_of(known, place, inner) <= slot &&
-	       af_known_same_addresses(known, place, inner) &&
-	       af_known_word_at(slot) ==
-		       (u64)(s64)known->addresses[inner].value &&
-	       af_known_same_pointers(known, place, known->nr_inner) &&
-	       (!known->bp_inner || af_known_same_register(known, place));
+	       place->sp + end <= place->top - sizeof(u64);
 }
 
+/* Of one that is no known end of the task's: 0 if it is another stack. */
 static inline u64 af_known_end_of_stack(const struct af_known_stack *known,
 					const struct af_stack_place *place)
 {
@@ -191,22 +190,34 @@ static inline u64 af_known_end_of_stack(const struct af_known_stack *known,
  * @known: a stack that was unwound, or nothing
  * @place: where the walk would begin
  *
+ * What moved has no frame pointer to compare that belongs to the outermost frame.
+ *
  * Context: Any.
  * Return: Whether an unwind would find the same frames.
  */
 static inline bool af_known_matches(const struct af_known_stack *known,
 				    const struct af_stack_place *place)
 {
-	u64 last;
+	u64 slot = place->sp + known->outermost.offset;
+	u32 nr_pointers = known->nr_pointers;
+	bool bp = known->bp_matters;
 
-	if (!known->nr_addresses || known->ip != place->ip ||
-	    known->epoch != place->epoch || known->task != !!place->end)
+	if (known->ip != place->ip || known->epoch != place->epoch)
 		return false;
-	last = af_known_end_of(known, place, known->nr_addresses);
-	if (known->at_top && last != place->top)
-		return af_known_same_but_moved(known, place);
-	return last <= af_known_end_of_stack(known, place) &&
-	       af_known_same_words(known, place);
+	if (!known->at_top) {
+		if (slot + sizeof(u64) > af_known_end_of_stack(known, place))
+			return false;
+	} else if (slot != place->top - sizeof(u64)) {
+		if (!af_known_can_move(known, place))
+			return false;
+		slot = place->top - sizeof(u64);
+		nr_pointers = known->nr_inner;
+		bp = known->bp_inner;
+	}
+	return af_known_word_at(slot) == (u64)(s64)known->outermost.value &&
+	       af_known_same_inner(known, place->sp) &&
+	       af_known_same_pointers(known, place->sp, nr_pointers) &&
+	       (!bp || place->bp - place->sp == (u64)known->bp);
 }
 
 u32 af_known_frames(const struct af_known_stack *known, u64 *frames);

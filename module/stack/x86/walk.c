@@ -61,7 +61,7 @@ static void walk_begin(struct walk *walk)
 
 	walk->nr_frames = 0;
 	walk->nr_skipped = 0;
-	if (origin->include_ip)
+	if (origin->way->include_ip)
 		walk->frames[walk->nr_frames++] = origin->registers.ip;
 	unwind_start(&walk->state, current, &regs, NULL);
 	walk->began_on = walk->state.stack_info.type;
@@ -186,7 +186,8 @@ u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
 		nr = af_filter_irq_stacks((unsigned long *)frames, nr);
 	if (walk.known)
 		af_known_end(walk.known, &walk.place, walk.nr_skipped, nr,
-			     origin->include_ip, whole && nr == walk.nr_frames,
+			     origin->way->include_ip,
+			     whole && nr == walk.nr_frames,
 			     unwind_error(&walk.state));
 	return nr;
 }
