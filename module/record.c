@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
 
+#include "injected.h"
 #include "params.h"
 #include "record.h"
 #include "store/snapshot.h"
@@ -257,6 +258,8 @@ static void record_failure(const struct af_call *call, enum af_context context,
 		known = record_recognise(own, origin,
 					 context != AF_CONTEXT_TASK);
 	cause = af_judge(call, context, &own->judged, &own->closest);
+	if (af_injected_now(context))
+		cause = AF_CAUSE_INJECTED;
 	failure = own->judged.failure;
 	failure.cause = cause;
 	failure.stack = known || af_budget_take(this_cpu_ptr(&af_cpu.unwinds),
