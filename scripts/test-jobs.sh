@@ -163,6 +163,9 @@ kernel_jobs() {
 			"$at-machinery machinery.sh $hook" \
 			"$at-lockdown lockdown.sh $hook"
 		hotplug "$kernel" "$hook"
+		vm_options=(--cpus 2 --timeout 900)
+		job "$kernel-$hook-inject" vm "$kernel" inject.sh "$hook" \
+			$((100 / slowness))
 		vm_options=(--cpus 1)
 		job "$kernel-$hook-klog" vm "$kernel" klog.sh "$hook"
 	done
@@ -365,6 +368,8 @@ core_once() {
 	[[ $planning ]] || await command-build
 	vm_options=(--cpus 1 --icount)
 	job "$kernel-cost" vm "$kernel" cost.sh
+	vm_options=(--cpus 2)
+	job "$kernel-inject" vm "$kernel" inject.sh tracepoint 4
 	kdump "$kernel" tracepoint
 	vm_options=(--cpus 2 --timeout 600 --add "$out/command/allocfail")
 	several "$kernel" "$kernel-core-command" \

@@ -59,7 +59,7 @@ static bool inject_in_tree(u32 pid)
 	const struct task_struct *task = current;
 	unsigned int i;
 
-	for (i = 0; i < INJECT_MAX_PARENTS && task->pid > 1; i++) {
+	for (i = 0; i < INJECT_MAX_PARENTS && task->pid; i++) {
 		if (task->tgid == (pid_t)pid)
 			return true;
 		/* Preemption is off, which is a section of RCU. */

@@ -176,7 +176,7 @@ bool af_inject_mask(const struct af_inject_masks *masks,
 	return found;
 }
 
-/* A name of the kernel's: letters, digits, and what else symbols have. */
+/* A name of the kernel's: letters, digits, what else symbols have, MODULE:NAME. */
 bool af_inject_name(struct af_inject_text text, char *name, size_t size)
 {
 	size_t i;
@@ -187,7 +187,7 @@ bool af_inject_name(struct af_inject_text text, char *name, size_t size)
 		char c = text.at[i];
 
 		if (inject_digit(c, 10) == 10 && c != '_' && c != '.' &&
-		    !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+		    c != ':' && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
 			return false;
 		name[i] = c;
 	}

@@ -80,6 +80,8 @@ static void test_all_keys(void **unused)
 	assert_int_equal(settings.times, AF_INJECT_NO_LIMIT);
 	assert_int_equal(settings.space, 1 << 30);
 	assert_true(settings.seed == U32_MAX);
+	assert_string_equal(parsed("function=loop:loop_add").function,
+			    "loop:loop_add");
 	assert_int_equal(parsed("pid=1 order=3").max_order, 3);
 	assert_int_equal(parsed("pid=1 nth=2147483647").nth, S32_MAX);
 }
