@@ -233,6 +233,9 @@ vm_jobs() {
 		vm_options=(--cpus 2 --add "$out/command/allocfail")
 		job "$kernel-command" vm "$kernel" command.sh tracepoint
 		job "$kernel-doctor" vm "$kernel" doctor.sh
+		vm_options+=(--timeout 600 --expect-log 'BUG: kernel NULL|Oops')
+		job "$kernel-sweep" vm "$kernel" sweep.sh
+		vm_options=(--cpus 2 --add "$out/command/allocfail")
 		# Figures are the same on all.
 		[[ $kernel != 6.12 ]] ||
 			job "$kernel-export" vm "$kernel" export.sh tracepoint

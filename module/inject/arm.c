@@ -22,7 +22,7 @@ struct af_inject_armed *af_inject_armed;
 struct af_inject_sites af_inject_sites;
 
 /* Which probes are attached. Under af_inject_lock. */
-static bool arm_entry_attached, arm_slowpath_attached;
+static bool arm_entry_attached, arm_slowpath_attached, arm_track_attached;
 static unsigned long arm_nmissed_before;
 static bool arm_going;
 
@@ -73,6 +73,12 @@ static int arm_attach(const struct af_inject_settings *settings)
 			return err;
 		arm_slowpath_attached = true;
 	}
+	if (settings->track && !arm_track_attached) {
+		err = af_inject_track_attach();
+		if (err)
+			return err;
+		arm_track_attached = true;
+	}
 	return 0;
 }
 
@@ -94,6 +100,14 @@ static void arm_detach_slowpath(void)
 	arm_slowpath_attached = false;
 }
 
+static void arm_detach_track(void)
+{
+	if (!arm_track_attached)
+		return;
+	af_inject_track_detach();
+	arm_track_attached = false;
+}
+
 /* What the settings in force do not need. */
 static void arm_detach(void)
 {
@@ -102,6 +116,8 @@ static void arm_detach(void)
 	if (!af_inject_armed ||
 	    af_inject_armed->settings.mode != AF_INJECT_SLOWPATH)
 		arm_detach_slowpath();
+	if (!af_inject_armed || !af_inject_armed->settings.track)
+		arm_detach_track();
 }
 
 static void arm_clear_counts(void)
@@ -133,6 +149,7 @@ static void arm_publish(struct af_inject_armed *armed, bool forget)
 	if (!armed)
 		return;
 	arm_clear_counts();
+	af_inject_track_clear();
 	if (forget)
 		af_inject_sites_clear(&af_inject_sites);
 	/* Pairs with the acquire in af_inject_entry(): who finds it finds it whole. */

@@ -10,6 +10,8 @@
 #include "inject/choose.h"
 #include "injected.h"
 
+#define AF_INJECT_FRAMES 32
+
 /* Of requests since the settings were made, in the order of the file. */
 enum af_inject_count {
 	AF_INJECT_SEEN,	    /* by the probe, all of the machine's */
@@ -70,6 +72,11 @@ int af_inject_probe_attach(void);
 void af_inject_probe_detach(void);
 const char *af_inject_probe_symbol(void);
 unsigned long af_inject_probe_nmissed(void);
+void af_inject_facts(struct af_inject_facts *facts,
+		     const struct af_inject_settings *settings,
+		     enum af_context context, gfp_t gfp, unsigned int order);
+bool af_inject_in_module(const struct af_inject_stack *stack,
+			 const struct module *module);
 
 /* slowpath.c */
 int af_inject_slowpath_attach(void);
@@ -78,6 +85,12 @@ unsigned long af_inject_slowpath_nmissed(void);
 void af_inject_slowpath_next(enum af_context context);
 bool af_inject_slowpath_begin(enum af_context context);
 bool af_inject_slowpath_failing(enum af_context context);
+
+/* track.c */
+int af_inject_track_attach(void);
+void af_inject_track_detach(void);
+void af_inject_track_clear(void);
+unsigned long af_inject_track_live(unsigned int *lost);
 
 /* target.c */
 int af_inject_target_init(void);

@@ -69,7 +69,7 @@ bool af_inject_needs_stack(const struct af_inject_settings *settings)
 {
 	return settings->module[0] || settings->function[0] ||
 	       settings->require.end || settings->reject.end ||
-	       settings->unseen;
+	       settings->site || settings->unseen;
 }
 
 static bool inject_in(const struct af_inject_range *range, u64 address)

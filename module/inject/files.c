@@ -51,7 +51,7 @@ static const char *files_holder_name(void)
 static int af_inject_status_show(struct seq_file *m, void *unused)
 {
 	u64 total[AF_INJECT_NR_COUNTS];
-	unsigned int i;
+	unsigned int i, lost;
 
 	mutex_lock(&af_inject_lock);
 	af_inject_sum(total);
@@ -68,6 +68,8 @@ static int af_inject_status_show(struct seq_file *m, void *unused)
 	seq_printf(m, "log_lost: %u\n", af_inject_log_lost());
 	seq_printf(m, "allocfail: %s\n", af_inject_told ? "told" : "-");
 	seq_printf(m, "refused: %s\n", files_refused.text);
+	seq_printf(m, "live: %lu\n", af_inject_track_live(&lost));
+	seq_printf(m, "untracked: %u\n", lost);
 	mutex_unlock(&af_inject_lock);
 	return 0;
 }

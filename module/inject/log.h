@@ -5,9 +5,8 @@
 
 #include <linux/seq_file.h>
 
-#include "inject/choose.h"
+#include "inject/armed.h"
 
-#define AF_INJECT_FRAMES 32
 #define AF_INJECT_LOGGED 64
 
 int af_inject_log_init(void);

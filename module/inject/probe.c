@@ -85,12 +85,20 @@ static bool inject_in_cgroup(u64 id)
 #endif
 }
 
-static void inject_facts(struct af_inject_facts *facts,
-			 const struct af_inject_settings *settings, gfp_t gfp,
-			 unsigned int order)
+/**
+ * af_inject_facts() - what there is to know of a request, but for its stack
+ * @facts: where to put it
+ * @settings: what is to be failed: what they do not ask for costs nothing
+ * @context: of the request
+ * @gfp: its mask, as the allocator sees it
+ * @order: its order
+ *
+ * Context: Any, NMI included; preemption off.
+ */
+void af_inject_facts(struct af_inject_facts *facts,
+		     const struct af_inject_settings *settings,
+		     enum af_context context, gfp_t gfp, unsigned int order)
 {
-	enum af_context context =
-		af_context_of(preempt_count() - AF_BREAKPOINT_PREEMPT_COUNT);
 	bool task = context == AF_CONTEXT_TASK;
 
 	*facts = (struct af_inject_facts){
@@ -132,8 +140,16 @@ static void inject_stack(struct af_inject_stack *stack, const struct kprobe *kp)
 	stack->frames = room->frames;
 }
 
-static bool inject_stack_in_module(const struct af_inject_stack *stack,
-				   const struct module *module)
+/**
+ * af_inject_in_module() - is a frame of a stack in a module
+ * @stack: the stack
+ * @module: the module, NULL if it is not there
+ *
+ * Context: Any, NMI included; preemption off.
+ * Return: Whether there is.
+ */
+bool af_inject_in_module(const struct af_inject_stack *stack,
+			 const struct module *module)
 {
 	u32 i;
 
@@ -157,12 +173,14 @@ static bool inject_decide(struct af_inject_armed *armed,
 		inject_stack(stack, kp);
 		/* Pairs with the WRITE_ONCE in target.c. */
 		stack->in_module =
-			inject_stack_in_module(stack, READ_ONCE(armed->module));
+			af_inject_in_module(stack, READ_ONCE(armed->module));
 		stack->function = armed->function;
 		if (!af_inject_wants_stack(settings, stack))
 			return false;
 		*hash = af_inject_hash(stack->frames, stack->nr,
 				       AF_MODULES_START, AF_MODULES_END);
+		if (settings->site && settings->site != *hash)
+			return false;
 	}
 	af_inject_count(AF_INJECT_MATCHED);
 	if (!af_inject_choose(settings, &armed->state, &af_inject_sites,
@@ -239,7 +257,10 @@ static int af_inject_entry(struct kprobe *kp, struct pt_regs *regs)
 	if (!armed)
 		return 0;
 	af_inject_count(AF_INJECT_SEEN);
-	inject_facts(&facts, &armed->settings, current_gfp_context(gfp), order);
+	af_inject_facts(&facts, &armed->settings,
+			af_context_of(preempt_count() -
+				      AF_BREAKPOINT_PREEMPT_COUNT),
+			current_gfp_context(gfp), order);
 	if (armed->settings.mode == AF_INJECT_SLOWPATH && !facts.memalloc)
 		af_inject_slowpath_next(facts.context);
 	if (!af_inject_wants(&armed->settings, &facts))

@@ -56,6 +56,8 @@ enum inject_key {
 	KEY_CONTEXT,
 	KEY_NTH,
 	KEY_NEW,
+	KEY_TRACK,
+	KEY_SITE,
 	KEY_PROBABILITY,
 	KEY_INTERVAL,
 	KEY_TIMES,
@@ -89,6 +91,8 @@ static const struct {
 			  "task, softirq, hardirq, nmi, with + between them" },
 	[KEY_NTH] = { "nth", "a number from 1 to 2147483647" },
 	[KEY_NEW] = { "new", NULL },
+	[KEY_TRACK] = { "track", NULL },
+	[KEY_SITE] = { "site", "a number, as failed has it, with 0x" },
 	[KEY_PROBABILITY] = { "probability", "a number from 1 to 100" },
 	[KEY_INTERVAL] = { "interval", "a number from 1 to 2147483647" },
 	[KEY_TIMES] = { "times", "a number from 1 to 2147483647, or -1" },
@@ -147,6 +151,8 @@ static bool inject_value(const struct inject_parser *parser,
 		return af_inject_contexts(value, &to->contexts);
 	case KEY_NTH:
 		return af_inject_u32(value, 1, S32_MAX, &to->nth);
+	case KEY_SITE:
+		return af_inject_number(value, U64_MAX, &to->site) && to->site;
 	case KEY_PROBABILITY:
 		return af_inject_u32(value, 1, 100, &to->probability);
 	case KEY_INTERVAL:
@@ -176,6 +182,8 @@ static bool inject_key_alone(const struct inject_parser *parser,
 		return inject_refuse(parser, word, "takes no value");
 	if (key == KEY_EVERYTHING)
 		parser->settings->everything = true;
+	else if (key == KEY_TRACK)
+		parser->settings->track = true;
 	else
 		parser->settings->unseen = true;
 	return true;

@@ -47,6 +47,8 @@ struct af_inject_settings {
 	u32 contexts;	  /* a bit for each enum af_context */
 	/* When. */
 	u32 nth;	 /* 0, or this one only of those that match */
+	bool track;	 /* follow the pages of those that are served */
+	u64 site;	 /* 0, or only from where the stack has this hash */
 	bool unseen;	 /* only from where none has been failed yet */
 	u32 probability; /* per cent */
 	u32 interval;	 /* each N-th */

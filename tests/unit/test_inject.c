@@ -105,6 +105,9 @@ static const struct {
 	{ "everything pid=1", "a choice of somebody" },
 	{ "everything module=x", "a choice of somebody" },
 	{ "pid=1 new=1", "takes no value" },
+	{ "pid=1 track=1", "takes no value" },
+	{ "pid=1 site=0", "must be a number" },
+	{ "site=1", "nobody is chosen" },
 	{ "pid=1 order=11", "an order from 0 to 10" },
 	{ "pid=1 order=4-2", "an order from 0 to 10" },
 	{ "pid=1 order=2-", "an order from 0 to 10" },
@@ -263,6 +266,8 @@ static void test_stack(void **unused)
 	} cases[] = {
 		{ "pid=1", false, true },
 		{ "pid=1 new", true, true },
+		{ "pid=1 track", false, true },
+		{ "pid=1 site=7", true, true },
 		{ "module=x", true, false },
 		{ "function=f", true, true },
 		{ "require-start=30 require-end=31", true, true },
