@@ -27,16 +27,21 @@ void af_sweep_copy(char to[AF_SWEEP_NAME], struct af_slice from)
 /* Closed on exec: what the command leaves running does not hold it. */
 int af_sweep_open(struct af_sweep *sweep)
 {
+	const char *command = sweep->options->arguments[0];
+
 	sweep->session = open(INJECT "session", O_WRONLY | O_CLOEXEC);
 	if (sweep->session >= 0)
 		return 0;
 	if (errno == ENOENT)
-		af_complain("sweep: the module is not loaded: modprobe allocfail_inject");
+		af_complain("sweep: %s is not run: no module: modprobe allocfail_inject",
+			    command);
 	else if (errno == EBUSY)
-		af_complain("sweep: something is armed already: see " INJECT
-			    "status");
+		af_complain("sweep: %s is not run: something is armed already: see " INJECT
+			    "status",
+			    command);
 	else
-		af_complain("sweep: " INJECT "session: %s", strerror(errno));
+		af_complain("sweep: %s is not run: " INJECT "session: %s",
+			    command, strerror(errno));
 	return -1;
 }
 
