@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
 
+#include "injected.h"
 #include "params.h"
 #include "record.h"
 #include "store/snapshot.h"
@@ -259,6 +260,8 @@ static __always_inline void record_failure(const struct af_call *call,
 	u32 slot;
 
 	failure->cause = af_judge(call, context, &own->judged, &own->closest);
+	if (af_injected_now(context))
+		failure->cause = AF_CAUSE_INJECTED;
 	if (unlikely(origin->hidden)) {
 		record_count(AF_CALLERS_HIDDEN);
 		stack_budget = 0;

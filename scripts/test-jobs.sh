@@ -161,6 +161,9 @@ kernel_jobs() {
 			"$at-machinery machinery.sh $hook" \
 			"$at-lockdown lockdown.sh $hook"
 		hotplug "$kernel" "$hook"
+		vm_options=(--cpus 2 --timeout 900)
+		job "$kernel-$hook-inject" vm "$kernel" inject.sh "$hook" \
+			$((100 / slowness))
 		vm_options=(--cpus 1)
 		job "$kernel-$hook-klog" vm "$kernel" klog.sh "$hook"
 	done
@@ -228,6 +231,9 @@ vm_jobs() {
 		vm_options=(--cpus 2 --add "$out/command/allocfail")
 		job "$kernel-command" vm "$kernel" command.sh tracepoint
 		job "$kernel-doctor" vm "$kernel" doctor.sh
+		vm_options+=(--timeout 600 --expect-log 'BUG: kernel NULL|Oops')
+		job "$kernel-sweep" vm "$kernel" sweep.sh
+		vm_options=(--cpus 2 --add "$out/command/allocfail")
 		# Figures are the same on all.
 		[[ $kernel != 6.12 ]] ||
 			job "$kernel-export" vm "$kernel" export.sh tracepoint
@@ -363,6 +369,8 @@ core_once() {
 	[[ $planning ]] || await command-build
 	vm_options=(--cpus 1 --icount)
 	job "$kernel-cost" vm "$kernel" cost.sh
+	vm_options=(--cpus 2)
+	job "$kernel-inject" vm "$kernel" inject.sh tracepoint 4
 	kdump "$kernel" tracepoint
 	vm_options=(--cpus 2 --timeout 600 --add "$out/command/allocfail")
 	several "$kernel" "$kernel-core-command" \

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The allocfail command: main, and the table of commands. */
+#include <limits.h>
+
 #include "cli/command.h"
 
 /* What options of all commands are to one of them. */
@@ -210,6 +212,18 @@ static const struct af_command commands[] = {
 			 AF_TAKES(OUTPUT) | AF_TAKES(BY),
 		.wording = flamegraph_wording,
 		.run = af_flamegraph,
+	},
+	{
+		.name = "sweep",
+		.arguments = "-- COMMAND [ARGUMENT...]",
+		.help = "run a command again and again, failing one allocation each time",
+		.more = "Needs the module allocfail_inject. For a machine that may be lost:\n"
+			"where a driver cannot take a failed allocation, the kernel may crash.\n",
+		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(JSON) |
+			 AF_TAKES(MODULE) | AF_TAKES(ALL) | AF_TAKES(TIMEOUT) |
+			 AF_TAKES(JUNIT),
+		.max_arguments = INT_MAX,
+		.run = af_do_sweep,
 	},
 	{
 		.name = "advice",

@@ -20,7 +20,7 @@ static const struct af_hook *const hooks_table[] = {
 /* Set before init by the parameter, fixed from then on. */
 static const struct af_hook *hooks_choice = &af_hook_tracepoint;
 
-/* Under af_control_lock. */
+/* Under af_control_lock. af_hooks_want_early() reads the first without. */
 static bool hooks_is_attached;
 static unsigned long hooks_nmissed_before; /* by attachments that have ended */
 static unsigned long hooks_nmissed_at_reset;
@@ -83,7 +83,8 @@ int af_hooks_attach(void)
 	if (hooks_is_attached)
 		return 0;
 	err = hooks_choice->attach();
-	hooks_is_attached = !err;
+	/* Pairs with the READ_ONCE in af_hooks_want_early(). */
+	WRITE_ONCE(hooks_is_attached, !err);
 	return err;
 }
 
@@ -109,8 +110,9 @@ void af_hooks_detach(void)
 	if (!hooks_is_attached)
 		return;
 	nmissed = hooks_nmissed_now();
+	/* Pairs with the READ_ONCE in af_hooks_want_early(); detach() waits for it. */
+	WRITE_ONCE(hooks_is_attached, false);
 	hooks_choice->detach();
-	hooks_is_attached = false;
 	hooks_nmissed_before += nmissed;
 }
 
@@ -124,6 +126,20 @@ bool af_hooks_attached(void)
 {
 	lockdep_assert_held(&af_control_lock);
 	return hooks_is_attached;
+}
+
+/**
+ * af_hooks_want_early() - is a request that is failed at once to be recorded
+ *
+ * Not if the hook is detached, and not if it sees such a request return.
+ *
+ * Context: Any, NMI included; preemption off, which detaching waits for.
+ * Return: Whether it is.
+ */
+bool af_hooks_want_early(void)
+{
+	/* Pairs with the WRITE_ONCE in af_hooks_attach() and af_hooks_detach(). */
+	return READ_ONCE(hooks_is_attached) && !hooks_choice->sees_early;
 }
 
 /**

@@ -18,6 +18,7 @@ struct af_hook {
 	unsigned long (*nmissed)(void);	/* calls lost since attach(), or NULL */
 	size_t (*memory)(void);		/* bytes it holds, or NULL */
 	bool (*armed)(void);		/* nobody has switched it off, or NULL */
+	bool sees_early;		/* also what returns before the tracepoint */
 };
 
 extern const struct af_hook af_hook_tracepoint;
@@ -29,6 +30,7 @@ const struct af_hook *af_hooks_chosen(void);
 int af_hooks_attach(void);
 void af_hooks_detach(void);
 bool af_hooks_attached(void);
+bool af_hooks_want_early(void);
 unsigned long af_hooks_nmissed(void);
 void af_hooks_reset_nmissed(void);
 size_t af_hooks_memory(void);

@@ -6,7 +6,6 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/numa.h>
 #include <linux/pgtable.h>
@@ -14,6 +13,7 @@
 #include <linux/string.h>
 
 #include "hook/armed.h"
+#include "hook/breakpoint.h"
 #include "hook/hooks.h"
 #include "kernel/compat.h"
 #include "record.h"
@@ -83,33 +83,6 @@ static int af_kprobe_entry(struct kprobe *kp, struct pt_regs *regs)
 	return 0;
 }
 
-/* A probe that has a post handler is never turned into a jump by the kernel. */
-static void af_kprobe_no_jump(struct kprobe *kp, struct pt_regs *regs,
-			      unsigned long flags)
-{
-}
-
-/*
- * The first instruction behind the call of the function tracer, where there is
- * one. The registers are still those of the call. Return: 0 or -errno
- */
-static int af_kprobe_find_entry(kprobe_opcode_t **entry)
-{
-	struct kprobe disabled = {
-		.symbol_name = af_kprobe_symbol,
-		.flags = KPROBE_FLAG_DISABLED,
-	};
-	int err = register_kprobe(&disabled);
-
-	if (err)
-		return err;
-	*entry = disabled.addr;
-	if (kprobe_ftrace(&disabled))
-		*entry += MCOUNT_INSN_SIZE;
-	unregister_kprobe(&disabled);
-	return 0;
-}
-
 /*
  * A breakpoint, and so a handler with interrupts off. As a call of the function
  * tracer or as a jump the probe would run with them on, and the kernel leaves
@@ -122,7 +95,7 @@ static int af_kprobe_attach_at(kprobe_opcode_t *entry)
 	warn_alloc_probe = (struct kprobe){
 		.addr = entry,
 		.pre_handler = af_kprobe_entry,
-		.post_handler = af_kprobe_no_jump,
+		.post_handler = af_breakpoint_no_jump,
 	};
 	return register_kprobe(&warn_alloc_probe);
 }
@@ -130,7 +103,7 @@ static int af_kprobe_attach_at(kprobe_opcode_t *entry)
 static int af_kprobe_attach(void)
 {
 	kprobe_opcode_t *entry;
-	int err = af_kprobe_find_entry(&entry);
+	int err = af_breakpoint_find(af_kprobe_symbol, &entry);
 
 	if (!err)
 		err = af_kprobe_attach_at(entry);

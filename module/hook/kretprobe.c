@@ -21,6 +21,7 @@
 #include "hook/ftrace_hold.h"
 #include "hook/hooks.h"
 #include "hook/mm_page_alloc.h"
+#include "inject/arch.h"
 #include "kernel/compat.h"
 #include "record.h"
 
@@ -132,7 +133,8 @@ static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
 		.node = request->node,
 		.nodemask_known = true,
 		.nodemask = request->nodemask,
-		.early = af_kretprobe_injected(),
+		.early = af_is_returned_null(return_regs) ||
+			 af_kretprobe_injected(),
 	};
 
 	af_record(&call, &origin);
@@ -248,4 +250,5 @@ const struct af_hook af_hook_kretprobe = {
 	.nmissed = af_kretprobe_nmissed,
 	.memory = af_kretprobe_memory,
 	.armed = af_kretprobe_armed,
+	.sees_early = true,
 };

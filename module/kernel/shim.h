@@ -28,6 +28,7 @@ typedef struct {
 #define U32_MAX UINT32_MAX
 #define U64_MAX UINT64_MAX
 #define S64_MIN INT64_MIN
+#define S32_MAX INT32_MAX
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #define SMP_CACHE_BYTES 64
@@ -125,6 +126,11 @@ static inline void atomic_dec(atomic_t *v)
 static inline int atomic_inc_return(atomic_t *v)
 {
 	return __atomic_add_fetch(&v->counter, 1, __ATOMIC_SEQ_CST);
+}
+
+static inline int atomic_add_return(int add, atomic_t *v)
+{
+	return __atomic_add_fetch(&v->counter, add, __ATOMIC_SEQ_CST);
 }
 
 static inline bool atomic_add_unless(atomic_t *v, int add, int unless)

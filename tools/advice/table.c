@@ -15,7 +15,8 @@ const struct af_advice af_advices[] = {
 		.evidence =
 			"The call came back without having looked at a zone.",
 		.effect = "Meant.",
-		.remedy = "Nothing; or switch off fail_page_alloc in debugfs.",
+		.remedy =
+			"Nothing; or switch off allocfail_inject or fail_page_alloc in debugfs.",
 		.brief = "meant, by fault injection. Nothing is to be done.",
 		.source = "Documentation/fault-injection/fault-injection.rst",
 		.matches = af_when_injected,

@@ -60,5 +60,6 @@ int af_export(const struct af_options *options);
 int af_diff(const struct af_options *options);
 int af_flamegraph(const struct af_options *options);
 int af_show_advice(const struct af_options *options);
+int af_do_sweep(const struct af_options *options);
 
 #endif /* AF_COMMAND_H */

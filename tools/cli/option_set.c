@@ -15,13 +15,13 @@ static int set_number(unsigned int *number, const char *text, u64 min, u64 max)
 	return 0;
 }
 
-static int set_interval(struct af_options *options, const char *text)
+static int set_seconds(double *seconds, const char *text)
 {
 	char *end;
 
-	options->interval = strtod(text, &end);
-	return *end || end == text || !(options->interval >= 0.1) ||
-			       !(options->interval <= 86400) ?
+	*seconds = strtod(text, &end);
+	return *end || end == text || !(*seconds >= 0.1) ||
+			       !(*seconds <= 86400) ?
 		       -1 :
 		       0;
 }
@@ -88,7 +88,7 @@ int af_option_set(struct af_options *options, enum af_option option,
 		options->sort = value;
 		return 0;
 	case AF_OPTION_INTERVAL:
-		return set_interval(options, value);
+		return set_seconds(&options->interval, value);
 	case AF_OPTION_COUNT:
 		return set_number(&options->count, value, 1, U32_MAX);
 	case AF_OPTION_FORMAT:
@@ -108,6 +108,17 @@ int af_option_set(struct af_options *options, enum af_option option,
 		return 0;
 	case AF_OPTION_HTML:
 		options->html = value;
+		return 0;
+	case AF_OPTION_MODULE:
+		options->module = value;
+		return 0;
+	case AF_OPTION_ALL:
+		options->all = true;
+		return 0;
+	case AF_OPTION_TIMEOUT:
+		return set_seconds(&options->timeout, value);
+	case AF_OPTION_JUNIT:
+		options->junit = value;
 		return 0;
 	default:
 		return set_filter(&options->filter, option, value);

@@ -177,6 +177,26 @@ const struct af_option_row af_option_rows[AF_NR_OPTIONS] = {
 		.argument = "FILE",
 		.help = "a page for a browser, - for standard output",
 	},
+	[AF_OPTION_MODULE] = {
+		.name = "module",
+		.argument = "NAME",
+		.help = "only requests that come by this module",
+	},
+	[AF_OPTION_ALL] = {
+		.name = "all",
+		.help = "each request, also from where one has been failed",
+	},
+	[AF_OPTION_TIMEOUT] = {
+		.name = "timeout",
+		.argument = "SECONDS",
+		.help = "of a run, before it is taken for hung (60)",
+		.range = "seconds, from 0.1 to 86400",
+	},
+	[AF_OPTION_JUNIT] = {
+		.name = "junit",
+		.argument = "FILE",
+		.help = "JUnit XML, for a driver's CI, - for standard output",
+	},
 };
 
 /* The option of a long name, without its dashes; AF_NR_OPTIONS if there is none. */
@@ -285,6 +305,12 @@ static void list_words(const char *words)
 		printf("%.*s\n", AF_SLICE(word));
 }
 
+static bool is_file(enum af_option option)
+{
+	return option == AF_OPTION_OUTPUT || option == AF_OPTION_HTML ||
+	       option == AF_OPTION_JUNIT;
+}
+
 /*
  * For completion: what may stand behind an option, given as it was typed. First what kind
  * it is: list, one, directory, file, any or none; then the words of a list or one.
@@ -313,7 +339,5 @@ void af_options_values(const struct af_command *command, const char *name)
 	else if (option == AF_OPTION_ROOT)
 		puts("directory");
 	else
-		puts(option == AF_OPTION_OUTPUT || option == AF_OPTION_HTML ?
-			     "file" :
-			     "any");
+		puts(is_file(option) ? "file" : "any");
 }

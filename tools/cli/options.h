@@ -34,6 +34,10 @@ enum af_option {
 	AF_OPTION_MARKDOWN,
 	AF_OPTION_BY,
 	AF_OPTION_HTML,
+	AF_OPTION_MODULE,
+	AF_OPTION_ALL,
+	AF_OPTION_TIMEOUT,
+	AF_OPTION_JUNIT,
 	AF_NR_OPTIONS
 };
 
@@ -68,6 +72,10 @@ struct af_options {
 	bool markdown;
 	unsigned int by; /* enum af_flame_by */
 	const char *html;
+	const char *module;
+	bool all;
+	double timeout; /* seconds */
+	const char *junit;
 	char **arguments; /* that are no options */
 	int nr_arguments;
 };

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# sweep.sh: allocfail sweep finds the three mistakes of tests/sample, and only those; it
+# ends when there is nothing left to fail, and leaves nothing armed, also if it is killed.
+#
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
+. /lab/lib.sh
+inject=$debugfs/allocfail_inject
+sample=$debugfs/af_sample/run
+
+# verdict FUNCTION: of the place in /tmp/sweep.json that is in the function
+verdict() {
+	awk -v place="\"place\": \"$1[+.]" '
+		/"verdict":/ { split($0, part, "\""); verdict = part[4] }
+		$0 ~ place { print verdict }' /tmp/sweep.json
+}
+
+# sweep OPTION... : of the sample, its exit status in $rc
+sweep() {
+	/lab/allocfail sweep "$@" -- sh -c "echo go >$sample" 2>/tmp/sweep.err
+	rc=$?
+}
+
+echo 0 >/proc/sys/kernel/panic_on_oops
+insmod /lab/af_sample.ko || die "af_sample"
+sweep --module af_sample --json >/dev/null
+same "without the module: status" 2 $rc
+check "without the module: it says so" grep -q 'modprobe allocfail_inject' /tmp/sweep.err
+insmod /lab/allocfail_inject.ko || die "allocfail_inject"
+
+sweep --module af_sample --json --junit /tmp/sweep.xml >/tmp/sweep.json
+cat /tmp/sweep.json /tmp/sweep.err
+same "it found something" 1 $rc
+same "not looked at" crashed "$(verdict sample_scratch)"
+same "not given back" leaked "$(verdict sample_table)"
+same "swallowed" unnoticed "$(verdict sample_trace)"
+for right in rx tx events command status reply firmware large log name; do
+	same "right: $right" handled "$(verdict sample_$right)"
+done
+same "places" 13 "$(grep -c '"place":' /tmp/sweep.json)"
+same "the leak is one page" 1 "$(grep -c '"leaked_pages": 1,*$' /tmp/sweep.json)"
+same "the others leak none" 12 "$(grep -c '"leaked_pages": 0,*$' /tmp/sweep.json)"
+same "JUnit: tests and failures" 1 "$(grep -c 'tests="13" failures="3" errors="0"' /tmp/sweep.xml)"
+same "nothing is armed" no "$(value $inject/status armed)"
+
+sweep --module af_sample >/tmp/sweep.txt
+cat /tmp/sweep.txt
+same "table: the worst first" "sample_scratch" \
+	"$(awk '/^ *RUNS/ { getline; sub("[+].*", "", $5); print $5 }' /tmp/sweep.txt)"
+check "table: the sum" grep -q '^13 runs, 13 places: crashed 1 leaked 1 unnoticed 1 handled 10' \
+	/tmp/sweep.txt
+sweep --module af_sample --all --json >/tmp/sweep.json
+same "--all: runs" 13 "$(awk -F'[:,]' '/"runs":/ { print $2 + 0; exit }' /tmp/sweep.json)"
+
+# --- commands
+/lab/allocfail sweep --module af_sample -- true >/tmp/none
+same "nothing to fail: status" 0 $?
+check "nothing to fail" grep -q 'no page allocation' /tmp/none
+/lab/allocfail sweep -- false 2>/tmp/sweep.err
+same "a command that fails by itself" 2 $?
+check "and it says so" grep -q 'fails by itself' /tmp/sweep.err
+/lab/allocfail sweep --module 'a;b' -- true 2>/tmp/sweep.err
+same "a name that is none" 2 $?
+check "with the module's reason" grep -q 'must be the name of a module' /tmp/sweep.err
+/lab/allocfail sweep --timeout 0.5 --module af_sample -- \
+	sh -c "echo go >$sample || sleep 100" >/tmp/hung
+check "a hang is seen" grep -q 'hung' /tmp/hung
+
+# --- killed, it leaves nothing armed
+/lab/allocfail sweep --module af_sample -- sh -c "echo go >$sample; sleep 1000" &
+sweeping=$!
+tries=0
+until [ "$(value $inject/status armed)" = session ] || [ $tries = 100 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
+done
+same "armed while it runs" session "$(value $inject/status armed)"
+kill -9 $sweeping
+wait $sweeping 2>/dev/null
+same "killed, nothing is armed" no "$(value $inject/status armed)"
+check "and nothing fails" sh -c "echo go >$sample"
+rmmod allocfail_inject || fail "rmmod allocfail_inject"
+finish

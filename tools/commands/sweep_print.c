@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a sweep has found: the table, and JSON. */
+#include <stdio.h>
+#include <sys/wait.h>
+
+#include "commands/json.h"
+#include "commands/sweep.h"
+#include "lib/table.h"
+#include "lib/units.h"
+
+enum column {
+	COLUMN_RUNS,
+	COLUMN_SIZE,
+	COLUMN_VERDICT,
+	COLUMN_PLACE,
+	NR_COLUMNS
+};
+
+static const struct af_column columns[NR_COLUMNS] = {
+	[COLUMN_RUNS] = { "RUNS", 5, 2, true, false },
+	[COLUMN_SIZE] = { "SIZE", 8, 1, true, false },
+	[COLUMN_VERDICT] = { "VERDICT", 9, 0, false, false },
+	[COLUMN_PLACE] = { "WHO ASKED", 30, 0, false, false },
+};
+
+static const enum af_style styles[AF_SWEEP_NR_VERDICTS] = {
+	[AF_SWEEP_HANDLED] = AF_GOOD, [AF_SWEEP_UNNOTICED] = AF_WARN,
+	[AF_SWEEP_KILLED] = AF_WARN,  [AF_SWEEP_LEAKED] = AF_BAD,
+	[AF_SWEEP_WARNED] = AF_BAD,   [AF_SWEEP_HUNG] = AF_BAD,
+	[AF_SWEEP_CRASHED] = AF_BAD,
+};
+
+/* In words, for who wants to know more than the verdict. */
+void af_sweep_how(char text[AF_SWEEP_NAME], const struct af_sweep_run *run)
+{
+	char pages[AF_UNIT_LEN];
+
+	switch (run->verdict) {
+	case AF_SWEEP_CRASHED:
+	case AF_SWEEP_WARNED:
+		snprintf(text, AF_SWEEP_NAME, "%s", run->said.line);
+		break;
+	case AF_SWEEP_HUNG:
+		snprintf(text, AF_SWEEP_NAME, "it did not end in time%s",
+			 run->end.stays ? ", and cannot be killed" : "");
+		break;
+	case AF_SWEEP_LEAKED:
+		snprintf(text, AF_SWEEP_NAME,
+			 "%s were not given back, each time",
+			 af_pages(pages, run->leaked));
+		break;
+	case AF_SWEEP_KILLED:
+		snprintf(text, AF_SWEEP_NAME, "killed by signal %d",
+			 WTERMSIG(run->end.status));
+		break;
+	case AF_SWEEP_UNNOTICED:
+		snprintf(text, AF_SWEEP_NAME,
+			 "the command ended as if nothing had failed");
+		break;
+	default:
+		snprintf(text, AF_SWEEP_NAME, "exit status %d",
+			 WEXITSTATUS(run->end.status));
+		break;
+	}
+}
+
+static void print_one(struct af_table *table, const struct af_sweep_run *run)
+{
+	const struct af_sweep_failed *failed = &run->failed;
+	const bool by_other = failed->module[0] &&
+			      strcmp(failed->module, failed->place);
+	char text[AF_UNIT_LEN];
+
+	af_table_cell(table, AF_PLAIN, "%u", run->times);
+	af_table_cell(table, AF_PLAIN, "%s",
+		      af_bytes(text, af_order_bytes(failed->order)));
+	af_table_cell(table, styles[run->verdict], "%s",
+		      af_sweep_names[run->verdict]);
+	af_table_cell(table, AF_PLAIN, "%s%s%s", failed->place,
+		      by_other ? ", for " : "", by_other ? failed->module : "");
+}
+
+static void print_sum(const struct af_sweep *sweep,
+		      const struct af_screen *screen)
+{
+	size_t count[AF_SWEEP_NR_VERDICTS] = { 0 }, i;
+	char text[400];
+	int length;
+
+	for (i = 0; i < sweep->nr; i++)
+		count[sweep->runs[i].verdict]++;
+	length = snprintf(text, sizeof(text),
+			  "%zu runs, %zu places:", sweep->done, sweep->nr);
+	for (i = AF_SWEEP_NR_VERDICTS; i--;)
+		if (count[i])
+			length += snprintf(text + length, sizeof(text) - length,
+					   " %s %zu", af_sweep_names[i],
+					   count[i]);
+	if (!sweep->nr)
+		snprintf(text, sizeof(text),
+			 "The command makes no page allocation that could be failed.");
+	af_wrap(screen, 0, AF_BOLD, text);
+	if (!sweep->stopped)
+		return;
+	snprintf(text, sizeof(text),
+		 "Stopped: %s. What comes later was not reached.",
+		 sweep->stopped);
+	af_wrap(screen, 0, AF_BAD, text);
+}
+
+/* The worst first; below a bad one, how. */
+void af_sweep_table(const struct af_sweep *sweep)
+{
+	char how[AF_SWEEP_NAME];
+	struct af_screen screen;
+	struct af_table table;
+	size_t i;
+
+	af_screen_init(&screen, sweep->options);
+	print_sum(sweep, &screen);
+	if (!sweep->nr)
+		return;
+	fputc('\n', screen.out);
+	af_table_open(&table, &screen, columns, NR_COLUMNS);
+	af_table_heading(&table, AF_BOLD);
+	for (i = 0; i < sweep->nr; i++) {
+		print_one(&table, &sweep->runs[i]);
+		if (sweep->runs[i].verdict == AF_SWEEP_HANDLED)
+			continue;
+		af_sweep_how(how, &sweep->runs[i]);
+		af_wrap(&screen, 8, AF_DIM, how);
+	}
+}
+
+static json_t *json_of(const struct af_sweep_run *run)
+{
+	json_t *to = json_object();
+	char how[AF_SWEEP_NAME], site[32];
+
+	af_sweep_how(how, run);
+	snprintf(site, sizeof(site), "%#llx",
+		 (unsigned long long)run->failed.hash);
+	json_object_set_new(to, "verdict",
+			    json_string(af_sweep_names[run->verdict]));
+	json_object_set_new(to, "how", json_string(how));
+	json_object_set_new(to, "place", json_string(run->failed.place));
+	json_object_set_new(to, "module", json_string(run->failed.module));
+	json_object_set_new(to, "order", json_integer(run->failed.order));
+	json_object_set_new(to, "gfp", json_string(run->failed.gfp));
+	json_object_set_new(to, "site", json_string(site));
+	json_object_set_new(to, "runs", json_integer(run->times));
+	json_object_set_new(to, "leaked_pages", af_json_number(run->leaked));
+	return to;
+}
+
+void af_sweep_json(const struct af_sweep *sweep)
+{
+	json_t *all = json_object(), *list = json_array();
+	size_t i;
+
+	for (i = 0; i < sweep->nr; i++)
+		json_array_append_new(list, json_of(&sweep->runs[i]));
+	json_object_set_new(all, "schema", json_integer(AF_JSON_SCHEMA));
+	json_object_set_new(all, "version", json_string(ALLOCFAIL_VERSION));
+	json_object_set_new(all, "runs", json_integer(sweep->done));
+	json_object_set_new(all, "stopped",
+			    sweep->stopped ? json_string(sweep->stopped) :
+					     json_null());
+	json_object_set_new(all, "places", list);
+	af_json_print(all, stdout, JSON_INDENT(2));
+}
