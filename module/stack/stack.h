@@ -41,7 +41,6 @@ struct af_known_stacks {
 
 extern atomic_t af_stack_epoch;
 
-bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address);
 struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
 				       const struct af_origin *origin);
 struct af_known_stack *af_stack_oldest(struct af_known_stacks *stacks);

@@ -9,7 +9,7 @@
 
 #define MAX_GARBAGE 60
 
-/* How a walk goes, see struct walk in stack.c. */
+/* How a walk goes, see struct walk in walk.c. */
 struct manner {
 	u32 max;     /* steps at most */
 	u32 skipped; /* first steps that are no frames */

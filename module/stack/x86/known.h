@@ -41,7 +41,7 @@ struct af_stack_place {
 	u64 end;	/* of a task's stack, 0 if it is another */
 	u64 top;	/* the registers of its user mode; 0 without an end */
 	bool syscall;	/* which is in a system call; not without an end */
-	u32 epoch;	/* of the code, see stack.c */
+	u32 epoch;	/* of the code, see recognise.c */
 };
 
 struct af_known_stack {

@@ -120,7 +120,7 @@ static inline bool af_follows_call(unsigned long address)
 /**
  * af_place_of() - where a walk begins, and on which stack
  * @registers: where it begins
- * @epoch: of the kernel's code, see stack.c
+ * @epoch: of the kernel's code, see recognise.c
  *
  * Context: Any, NMI included; on the stack that @registers are of.
  * Return: The place.

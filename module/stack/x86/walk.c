@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * x86-64: walking along a stack.
+ * x86-64: walking along a stack: where it begins, what is left out, where it is cut.
  *
  * stack_trace_save() always starts at its caller. What a kprobe, its trampoline
  * and other tracers put between the allocator and this module would become part
@@ -8,12 +8,16 @@
  * The unwinder below it is exported on x86 and starts at given registers.
  */
 #include <linux/build_bug.h>
+#include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <asm/unwind.h>
 
 #include "kernel/compat.h"
 #include "stack/stack.h"
+
+/* Upper bound of the code of a tracepoint's iterator, bytes. */
+#define ITERATOR_MAX 512
 
 /* One walk along a stack. */
 struct walk {
@@ -96,9 +100,21 @@ static unsigned long walk_address(struct walk *walk)
 	return af_unwound_ip(&walk->state);
 }
 
+/*
+ * Does a frame stand between the hook and the allocator? Then it is the module's
+ * own, or the tracepoint's iterator.
+ */
+static bool walk_leaves_out(const struct walk *walk, unsigned long address)
+{
+	unsigned long iterator = walk->origin->way->iterator;
+
+	return within_module_core(address, THIS_MODULE) ||
+	       (iterator && address - iterator < ITERATOR_MAX);
+}
+
 static void walk_add_frame(struct walk *walk, unsigned long address)
 {
-	if (walk->nr_frames == 0 && af_stack_leaves_out(walk->origin, address))
+	if (walk->nr_frames == 0 && walk_leaves_out(walk, address))
 		walk->nr_skipped++;
 	else
 		walk->frames[walk->nr_frames++] = address;

@@ -1,33 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The stack of a failure: is it known, and what is left out of it. */
-#include <linux/module.h>
+/* The stack of a failure: is it one that was unwound lately. */
+#include <linux/atomic.h>
 
 #include "stack/stack.h"
-
-/* Upper bound of the code of a tracepoint's iterator, bytes. */
-#define ITERATOR_MAX 512
 
 /*
  * The epoch of the kernel's code. An address means what it meant before as long
  * as no module has come or gone; store/frames.c is told of them.
  */
 atomic_t af_stack_epoch = ATOMIC_INIT(1);
-
-/**
- * af_stack_leaves_out() - does a frame stand between the hook and the allocator
- * @origin: where the walk begins
- * @address: of the frame, with no frame before it but such ones
- *
- * Context: Any, NMI included; preemption off.
- * Return: Whether it is the module's own or the tracepoint's iterator.
- */
-bool af_stack_leaves_out(const struct af_origin *origin, unsigned long address)
-{
-	unsigned long iterator = origin->way->iterator;
-
-	return within_module_core(address, THIS_MODULE) ||
-	       (iterator && address - iterator < ITERATOR_MAX);
-}
 
 static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
 					unsigned int n)
