@@ -24,7 +24,7 @@ enum af_class {
 	AF_NR_CLASSES
 };
 
-/* Why the allocator refused; how it is decided is in why/cause.h. */
+/* Why the allocator refused; how it is decided is in why/decide.h. */
 enum af_cause {
 	AF_CAUSE_FRAGMENTATION, /* memory was there, in pieces too small */
 	AF_CAUSE_WATERMARK,	/* memory was short */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Names of the causes. Pure: no kernel state. */
-#include "why/cause.h"
+#include "why/decide.h"
 
 const char *const af_cause_names[AF_NR_CAUSES] = {
 	[AF_CAUSE_FRAGMENTATION] = "fragmentation",

@@ -21,7 +21,7 @@
 #include <linux/topology.h>
 
 #include "kernel/compat.h"
-#include "why/cause.h"
+#include "why/decide.h"
 #include "why/closest.h"
 #include "why/request.h"
 #include "why/zones.h"

@@ -6,7 +6,7 @@
 #ifndef AF_CAUSE_MODEL_H
 #define AF_CAUSE_MODEL_H
 
-#include "why/cause.h"
+#include "why/decide.h"
 #include "choices.h"
 
 #define ORDERS 11

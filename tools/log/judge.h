@@ -3,7 +3,7 @@
 #ifndef AF_LOGCAUSE_H
 #define AF_LOGCAUSE_H
 
-#include "why/cause.h"
+#include "why/decide.h"
 #include "log/context.h"
 #include "log/release_by_mask.h"
 #include "log/report.h"

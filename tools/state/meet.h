@@ -3,7 +3,7 @@
 #ifndef AF_MEET_H
 #define AF_MEET_H
 
-#include "why/cause.h"
+#include "why/decide.h"
 #include "state/model.h"
 
 /* Two that stand for most: who may wait, after reclaim found nothing; who may not. */

@@ -4,8 +4,8 @@
  * failure makes it: out of line, with the evidence in memory, it takes more than
  * a hundredth of what a failure costs.
  */
-#ifndef AF_CAUSE_H
-#define AF_CAUSE_H
+#ifndef AF_DECIDE_H
+#define AF_DECIDE_H
 
 #include "failure.h"
 #include "why/rules.h"
@@ -75,4 +75,4 @@ af_cause_decide(const struct af_allowance *allowance,
 	return af_cause_of_refused(allowance, evidence->best);
 }
 
-#endif /* AF_CAUSE_H */
+#endif /* AF_DECIDE_H */
