@@ -16,13 +16,16 @@
 #include "why/closest.h"
 #include "why/request.h"
 
-/* Own: what one context of one CPU has to itself. */
+/*
+ * Own: what one context of one CPU has to itself. What each failure writes is at its
+ * beginning, in few cache lines.
+ */
 struct af_own {
-	bool recording;	       /* guards the rest against recursion */
-	u32 record;	       /* its private record in the table */
-	struct af_latest bare; /* its last failure without a stack */
+	bool recording;		   /* guards the rest against recursion */
+	u32 record;		   /* its private record in the table */
+	struct af_closest closest; /* zone to its last failure */
 	struct af_judged judged;
-	struct af_closest closest;     /* zone to it */
+	struct af_latest bare;	       /* its last failure without a stack */
 	struct af_known_stacks stacks; /* see af_store_latest() */
 	struct af_streak streaks[AF_STREAKS];
 };
