@@ -52,6 +52,41 @@ with_memory() {
 		-f /lab/case.awk /tmp/before /tmp/after /tmp/result
 }
 
+# Zones that appear and vanish while failures rain: memory that the request may not use
+# is there, and then is not. Each has one of the two causes.
+come_and_go() {
+	echo 1 >$parameters/reset
+	: >/tmp/refused
+	rain &
+	rain=$!
+	rounds=0
+	while [ $rounds -lt 15 ]; do
+		for block in $blocks; do
+			echo online_movable >$block/state ||
+				fail "$block: online_movable"
+		done
+		sleep 0.2
+		for block in $blocks; do
+			switch $block 0
+		done
+		sleep 0.2
+		rounds=$((rounds + 1))
+	done
+	touch /tmp/stop
+	wait $rain
+	rm /tmp/stop
+	seen=$(($(value $af/counters failures) + $(value $af/status nmissed)))
+	same "$hook: $(sum_of /tmp/refused) failures, 15 times a zone came and went" \
+		"$(sum_of /tmp/refused)" $seen
+	lowmem=$(value $af/counters cause_lowmem)
+	fragmentation=$(value $af/counters cause_fragmentation)
+	check "$hook: a zone above, $lowmem times" [ "$lowmem" -gt 0 ]
+	check "$hook: and none, $fragmentation times" [ "$fragmentation" -gt 0 ]
+	same "$hook: no other cause" "$(value $af/counters failures)" \
+		$((lowmem + fragmentation + $(value $af/counters cause_transient)))
+	check "$hook: sums" sums
+}
+
 insmod /lab/af_stimulus.ko || die "insmod af_stimulus.ko"
 load hook="$hook" stack_budget=1000000
 : >/tmp/refused
@@ -95,6 +130,7 @@ else
 		switch $block 0
 	done
 	check "$hook: zones after they went" zones_agree
+	come_and_go
 	# This stays: what the kernel has put there cannot be moved away.
 	with_memory online_kernel Normal
 fi
