@@ -105,6 +105,8 @@ static void arm_detach_track(void)
 	if (!arm_track_attached)
 		return;
 	af_inject_track_detach();
+	/* Memory of theirs may go when nobody follows them any more. */
+	af_inject_track_clear();
 	arm_track_attached = false;
 }
 

@@ -13,7 +13,6 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -98,7 +97,8 @@ static size_t files_end(const char *line, size_t len)
 }
 
 /* Under af_inject_lock. */
-static int files_take(char *line, size_t len, enum af_inject_holder holder)
+static int files_take(const char *line, size_t len,
+		      enum af_inject_holder holder)
 {
 	int err;
 
@@ -123,24 +123,30 @@ static int files_take(char *line, size_t len, enum af_inject_holder holder)
 	return 0;
 }
 
+/* Under af_inject_lock. */
+static int files_write_locked(const char __user *from, size_t len,
+			      enum af_inject_holder holder)
+{
+	/* Not allocated: off must be taken also where all requests fail. */
+	static char line[AF_INJECT_LINE];
+
+	if (holder == AF_INJECT_SETTINGS && files_session_open)
+		return -EBUSY;
+	if (len > sizeof(line))
+		return files_refuse("a line of more than 1024 bytes");
+	if (copy_from_user(line, from, len))
+		return -EFAULT;
+	return files_take(line, files_end(line, len), holder);
+}
+
 static ssize_t files_write(const char __user *from, size_t len,
 			   enum af_inject_holder holder)
 {
-	char *line;
 	int err;
 
-	if (len > AF_INJECT_LINE)
-		return -EINVAL;
-	line = memdup_user_nul(from, len);
-	if (IS_ERR(line))
-		return PTR_ERR(line);
 	mutex_lock(&af_inject_lock);
-	if (holder == AF_INJECT_SETTINGS && files_session_open)
-		err = -EBUSY;
-	else
-		err = files_take(line, files_end(line, len), holder);
+	err = files_write_locked(from, len, holder);
 	mutex_unlock(&af_inject_lock);
-	kfree(line);
 	if (err)
 		return err;
 	/* Takes the lock itself: allocfail may be loaded at the same time. */

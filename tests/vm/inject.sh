@@ -190,6 +190,8 @@ refuses "pid=1 pid=2" "pid=2: given twice"
 refuses "everything pid=1" "a choice of somebody"
 refuses "mode=slowpath order=x pid=1" "order=x: must be"
 refuses "" "nobody is chosen"
+refuses "pid=1 $(seq -s ' ' 1000)" "more than 1024 bytes"
+refuses "pid=1 site=12x" "site=12x: must be a number"
 arm off
 check "off: no probe" no_probe
 same "off: allocfail is told nothing" - "$(status allocfail)"
