@@ -10,14 +10,15 @@
 #ifndef AF_INJECTED_H
 #define AF_INJECTED_H
 
+#include <linux/jump_label.h>
+
 #include "context.h"
 #include "stack/stack.h"
 #include "why/request.h"
 
 struct af_told {
 	const char *version; /* AF_VERSION: the two must be of one build */
-	void (*injected)(const struct af_call *call,
-			 const struct af_origin *origin);
+	void (*injected)(struct af_call *call, const struct af_origin *origin);
 	void (*set_injector)(bool (*is_injected)(enum af_context context));
 };
 
@@ -25,6 +26,9 @@ extern const struct af_told allocfail_told;
 
 /* Whether the failure that is under way in a context is the injector's. */
 extern bool (*af_injected_ask)(enum af_context context);
+
+/* On while there is somebody to be asked. */
+DECLARE_STATIC_KEY_FALSE(af_injected_key);
 
 /**
  * af_injected_now() - is the failure that is being recorded the injector's

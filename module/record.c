@@ -260,8 +260,6 @@ static __always_inline void record_failure(const struct af_call *call,
 	u32 slot;
 
 	failure->cause = af_judge(call, context, &own->judged, &own->closest);
-	if (af_injected_now(context))
-		failure->cause = AF_CAUSE_INJECTED;
 	if (unlikely(origin->hidden)) {
 		record_count(AF_CALLERS_HIDDEN);
 		stack_budget = 0;
@@ -287,14 +285,21 @@ static __always_inline void record_failure(const struct af_call *call,
 	af_event_end(event);
 }
 
+/* An injector is at work: was it this one? Apart, so that others do not pay. */
+static noinline void record_ask(struct af_call *call, enum af_context context)
+{
+	if (af_injected_now(context))
+		call->early = true;
+}
+
 /**
  * af_record() - record one failed request
- * @call: the request
+ * @call: the request; an injector may say that it was early
  * @origin: where the stack begins
  *
  * Context: Any, NMI included.
  */
-void af_record(const struct af_call *call, const struct af_origin *origin)
+void af_record(struct af_call *call, const struct af_origin *origin)
 {
 	enum af_context context;
 	struct af_own *own;
@@ -319,6 +324,8 @@ void af_record(const struct af_call *call, const struct af_origin *origin)
 	 * everything else.
 	 */
 	barrier();
+	if (static_branch_unlikely(&af_injected_key))
+		record_ask(call, context);
 	record_failure(call, context, origin, own);
 	barrier();
 	WRITE_ONCE(own->recording, false);

@@ -7,6 +7,6 @@
 #include "stack/stack.h"
 #include "why/request.h"
 
-void af_record(const struct af_call *call, const struct af_origin *origin);
+void af_record(struct af_call *call, const struct af_origin *origin);
 
 #endif /* AF_RECORD_H */
