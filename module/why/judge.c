@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What of judging a request is rare, and out of line: which kinds of blocks a zone
- * has, and zones that the request may not use.
+ * has, and zones that the request may not use. The usual way is in judge.h, and the
+ * choice between the causes in decide.h.
  */
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>

@@ -6,7 +6,7 @@
  * preemption off.
  *
  * Each failure goes through all of this, and it is inline for that: a call takes
- * 20 instructions more. What is rare is in judge.c.
+ * 20 instructions more. What is rare is in judge.c; decide.h chooses the cause.
  */
 #ifndef AF_JUDGE_H
 #define AF_JUDGE_H

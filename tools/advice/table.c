@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The table of advice. Rows are tried from the top, the first that matches is
- * said; those marked also are said beside it. Pure.
+ * said; those marked also are said beside it. Pure. What explain says of a log
+ * besides is worded in commands/explain_advice_*.c.
  */
 #include "advice/advice.h"
 #include "advice/values.h"
