@@ -6,7 +6,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/debugfs.h>
-#include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -15,6 +14,7 @@
 
 #include "control.h"
 #include "files/debugfs.h"
+#include "files/directory.h"
 #include "files/text.h"
 #include "hook/hooks.h"
 #include "lock.h"
@@ -86,20 +86,8 @@ static int af_status_show(struct seq_file *m, void *unused)
 
 /* A file: one show function for a short one, an iterator for a long one. */
 struct af_file {
-	const char *name;
 	int (*show)(struct seq_file *m, void *unused);
 	const struct seq_operations *ops;
-};
-
-static const struct af_file files_table[] = {
-	{ .name = "status", .show = af_status_show },
-	{ .name = "counters", .show = af_counters_show },
-	{ .name = "signatures", .ops = &af_signatures_ops },
-	{ .name = "folded", .ops = &af_folded_ops },
-	{ .name = "events", .ops = &af_events_ops },
-	{ .name = "snapshot", .show = af_snapshot_show },
-	{ .name = "fragmentation", .show = af_fragmentation_show },
-	{ .name = "cgroups", .ops = &af_cgroups_ops },
 };
 
 /*
@@ -138,22 +126,27 @@ static const struct file_operations files_ops = {
 	.release = af_file_release,
 };
 
+/* clang-format off */
+
+#define FILES_SHORT(name, function) \
+	{ name, 0400, &files_ops, &(const struct af_file){ .show = function } }
+#define FILES_LONG(name, iterator) \
+	{ name, 0400, &files_ops, &(const struct af_file){ .ops = iterator } }
+
+static const struct af_directory_file files_table[] = {
+	FILES_SHORT("status", af_status_show),
+	FILES_SHORT("counters", af_counters_show),
+	FILES_LONG("signatures", &af_signatures_ops),
+	FILES_LONG("folded", &af_folded_ops),
+	FILES_LONG("events", &af_events_ops),
+	FILES_SHORT("snapshot", af_snapshot_show),
+	FILES_SHORT("fragmentation", af_fragmentation_show),
+	FILES_LONG("cgroups", &af_cgroups_ops),
+};
+
+/* clang-format on */
+
 static struct dentry *files_directory;
-
-static int files_create(void)
-{
-	struct dentry *file;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(files_table); i++) {
-		file = debugfs_create_file(files_table[i].name, 0400,
-					   files_directory,
-					   (void *)&files_table[i], &files_ops);
-		if (IS_ERR(file))
-			return PTR_ERR(file);
-	}
-	return 0;
-}
 
 /**
  * af_debugfs_init() - make the directory and its files
@@ -163,18 +156,8 @@ static int files_create(void)
  */
 int af_debugfs_init(void)
 {
-	int err;
-
-	files_directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
-	err = PTR_ERR_OR_ZERO(files_directory);
-	if (!err) {
-		err = files_create();
-		if (err)
-			debugfs_remove(files_directory);
-	}
-	if (err)
-		pr_err("cannot make the files in debugfs: error %d\n", err);
-	return err;
+	return af_directory_make(&files_directory, files_table,
+				 ARRAY_SIZE(files_table));
 }
 
 /**

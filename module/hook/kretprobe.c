@@ -18,6 +18,7 @@
 #include <linux/sched/mm.h>
 
 #include "hook/armed.h"
+#include "hook/entries.h"
 #include "hook/ftrace_hold.h"
 #include "hook/hooks.h"
 #include "hook/mm_page_alloc.h"
@@ -34,14 +35,6 @@
 #define CALLS_AT_ONCE_PER_CPU 64
 #define CALLS_AT_ONCE_MIN 1024
 #define CALLS_AT_ONCE_MAX 4096
-
-/* Of the first that exists; each with the release that it came with. */
-static const char *const af_kretprobe_entries[] = {
-	"__alloc_frozen_pages_noprof", /* 6.14 */
-	"__alloc_pages_noprof",	       /* 6.10 */
-	"__alloc_pages",	       /* 5.13 */
-	"__alloc_pages_nodemask",      /* before */
-};
 
 /*
  * A kernel that can inject failures does so before the allocator looks at the
@@ -170,14 +163,14 @@ static int af_kretprobe_attach_to_first(void)
 	int err = -ENOENT;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(af_kretprobe_entries) && err == -ENOENT;
+	for (i = 0; i < ARRAY_SIZE(af_allocator_entries) && err == -ENOENT;
 	     i++) {
-		err = af_kretprobe_attach_to(af_kretprobe_entries[i]);
+		err = af_kretprobe_attach_to(af_allocator_entries[i]);
 		if (!err)
-			af_kretprobe_entry_name = af_kretprobe_entries[i];
+			af_kretprobe_entry_name = af_allocator_entries[i];
 		else if (err != -ENOENT)
 			pr_err("hook=kretprobe: cannot probe %s: error %d\n",
-			       af_kretprobe_entries[i], err);
+			       af_allocator_entries[i], err);
 	}
 	if (err == -ENOENT)
 		pr_err("hook=kretprobe: none of the known entry functions exists\n");

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tracepoint kmem:mm_page_alloc, which is not exported: found by name. */
+/* The tracepoint kmem:mm_page_alloc. */
 #include <linux/errno.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/tracepoint.h>
 #include <trace/events/kmem.h>
 
+#include "hook/find_tracepoint.h"
 #include "hook/mm_page_alloc.h"
 
 /* While a probe is registered. */
 static struct tracepoint *af_mm_page_alloc;
-
-static void mm_page_alloc_match(struct tracepoint *tp, void *found)
-{
-	if (!strcmp(tp->name, "mm_page_alloc"))
-		*(struct tracepoint **)found = tp;
-}
 
 /**
  * af_mm_page_alloc_register() - have a probe called for each allocation
@@ -32,8 +26,7 @@ int af_mm_page_alloc_register(af_mm_page_alloc_probe *probe,
 	/* A changed prototype ends the build here. */
 	check_trace_callback_type_mm_page_alloc(probe);
 
-	af_mm_page_alloc = NULL;
-	for_each_kernel_tracepoint(mm_page_alloc_match, &af_mm_page_alloc);
+	af_mm_page_alloc = af_tracepoint_find("mm_page_alloc");
 	if (!af_mm_page_alloc)
 		return -ENOENT;
 	if (iterator)

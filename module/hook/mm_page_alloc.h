@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The tracepoint kmem:mm_page_alloc, which is not exported: found by name. */
+/* The tracepoint kmem:mm_page_alloc. */
 #ifndef AF_MM_PAGE_ALLOC_H
 #define AF_MM_PAGE_ALLOC_H
 

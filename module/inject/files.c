@@ -8,7 +8,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/debugfs.h>
-#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -16,6 +15,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "files/directory.h"
 #include "inject/armed.h"
 #include "inject/files.h"
 #include "inject/log.h"
@@ -261,31 +261,12 @@ static const struct file_operations files_failed = {
 	.release = single_release,
 };
 
-static const struct {
-	const char *name;
-	umode_t mode;
-	const struct file_operations *operations;
-} files_table[] = {
+static const struct af_directory_file files_table[] = {
 	{ "settings", 0600, &files_settings },
 	{ "session", 0200, &files_session },
 	{ "status", 0400, &files_status },
 	{ "failed", 0400, &files_failed },
 };
-
-static int files_create(void)
-{
-	struct dentry *file;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(files_table); i++) {
-		file = debugfs_create_file(files_table[i].name,
-					   files_table[i].mode, files_directory,
-					   NULL, files_table[i].operations);
-		if (IS_ERR(file))
-			return PTR_ERR(file);
-	}
-	return 0;
-}
 
 /**
  * af_inject_files_init() - make the directory and its files
@@ -295,18 +276,10 @@ static int files_create(void)
  */
 int af_inject_files_init(void)
 {
-	int err;
+	int err = af_directory_make(&files_directory, files_table,
+				    ARRAY_SIZE(files_table));
 
-	files_directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
-	err = PTR_ERR_OR_ZERO(files_directory);
-	if (!err) {
-		err = files_create();
-		if (err)
-			debugfs_remove(files_directory);
-	}
-	if (err)
-		pr_err("cannot make the files in debugfs: error %d\n", err);
-	else
+	if (!err)
 		WRITE_ONCE(files_ready, true);
 	return err;
 }

@@ -7,7 +7,6 @@
  * Names are made of the frames when somebody reads, or a module goes: later they
  * would be another's.
  */
-#include <linux/ctype.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
@@ -15,17 +14,11 @@
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 
+#include "files/text.h"
 #include "inject/armed.h"
 #include "inject/log.h"
 
 #define LOG_TEXT 3072 /* bytes of one in words; what is longer is cut */
-
-static const char *const log_contexts[AF_NR_CONTEXTS] = {
-	"task",
-	"softirq",
-	"hardirq",
-	"nmi",
-};
 
 struct log_place {
 	u32 held;
@@ -114,39 +107,22 @@ void af_inject_log_add(const struct af_inject_facts *facts,
 	log_let_go(place);
 }
 
-/* As the other files have it: to the end of the line, and printable. */
-static int log_print_comm(char *to, size_t size, const char *comm)
-{
-	size_t i;
-	int len = 0;
-
-	for (i = 0; i < AF_COMM_LEN && comm[i]; i++) {
-		u8 c = comm[i];
-
-		len += scnprintf(to + len, size - len,
-				 isascii(c) && isprint(c) && c != '\\' ?
-					 "%c" :
-					 "\\x%02x",
-				 c);
-	}
-	return len;
-}
-
 static void log_name(struct log_place *place)
 {
 	const struct af_inject_facts *facts = &place->facts;
 	gfp_t gfp = (__force gfp_t)facts->gfp;
 	char *text = place->text;
-	u64 us = div_u64(place->time_ns, NSEC_PER_USEC);
-	u32 i, rest = do_div(us, USEC_PER_SEC);
+	char seconds[AF_SECONDS_LEN];
+	u32 i;
 	int len;
 
 	len = scnprintf(text, LOG_TEXT,
-			"n=%u time=%llu.%06u cpu=%u pid=%u order=%u gfp=%pGg gfp_mask=%#x context=%s site=%016llx comm=",
-			place->number, us, rest, place->cpu, place->pid,
-			facts->order, &gfp, facts->gfp,
-			log_contexts[facts->context], place->hash);
-	len += log_print_comm(text + len, LOG_TEXT - len, place->comm);
+			"n=%u time=%s cpu=%u pid=%u order=%u gfp=%pGg gfp_mask=%#x context=%s site=%016llx comm=",
+			place->number, af_seconds(seconds, place->time_ns),
+			place->cpu, place->pid, facts->order, &gfp, facts->gfp,
+			af_context_names[facts->context], place->hash);
+	len += af_escape(text + len, LOG_TEXT - len, place->comm,
+			 sizeof(place->comm));
 	len += scnprintf(text + len, LOG_TEXT - len, "\n");
 	for (i = 0; i < place->nr_frames; i++)
 		len += scnprintf(text + len, LOG_TEXT - len, "\t%pS\n",

@@ -18,6 +18,7 @@
 #include <linux/stacktrace.h>
 
 #include "hook/breakpoint.h"
+#include "hook/entries.h"
 #include "inject/arch.h"
 #include "inject/armed.h"
 #include "inject/log.h"
@@ -30,14 +31,6 @@
 #define INJECT_OWN_FRAMES 24
 
 static_assert(AF_INJECT_MAX_ORDER + 1 == AF_NR_ORDERS);
-
-/* Of the first that exists; each with the release that it came with. */
-static const char *const inject_entries[] = {
-	"__alloc_frozen_pages_noprof", /* 6.14 */
-	"__alloc_pages_noprof",	       /* 6.10 */
-	"__alloc_pages",	       /* 5.13 */
-	"__alloc_pages_nodemask",      /* before */
-};
 
 /* The frames of the request at hand; of this CPU alone, see above. */
 struct inject_frames {
@@ -306,10 +299,11 @@ int af_inject_probe_attach(void)
 	int err = -ENOENT;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(inject_entries) && err == -ENOENT; i++) {
-		err = inject_probe_attach_to(inject_entries[i]);
+	for (i = 0; i < ARRAY_SIZE(af_allocator_entries) && err == -ENOENT;
+	     i++) {
+		err = inject_probe_attach_to(af_allocator_entries[i]);
 		if (!err)
-			inject_entry_symbol = inject_entries[i];
+			inject_entry_symbol = af_allocator_entries[i];
 	}
 	if (err)
 		pr_err("cannot probe the page allocator's entry function: error %d\n",

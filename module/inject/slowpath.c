@@ -19,6 +19,7 @@
 #include <trace/events/kmem.h>
 
 #include "hook/breakpoint.h"
+#include "hook/find_tracepoint.h"
 #include "inject/arch.h"
 #include "inject/armed.h"
 #include "kernel/compat.h"
@@ -139,19 +140,12 @@ static void af_inject_end(void *data, struct page *page, unsigned int order,
 	WRITE_ONCE(request->key, page ? 0 : key | 1);
 }
 
-static void slowpath_match(struct tracepoint *tp, void *found)
-{
-	if (!strcmp(tp->name, "mm_page_alloc"))
-		*(struct tracepoint **)found = tp;
-}
-
 static int slowpath_attach_end(void)
 {
 	/* A changed prototype ends the build here. */
 	check_trace_callback_type_mm_page_alloc(af_inject_end);
 
-	slowpath_tracepoint = NULL;
-	for_each_kernel_tracepoint(slowpath_match, &slowpath_tracepoint);
+	slowpath_tracepoint = af_tracepoint_find("mm_page_alloc");
 	if (!slowpath_tracepoint)
 		return -ENOENT;
 	return tracepoint_probe_register(slowpath_tracepoint, af_inject_end,

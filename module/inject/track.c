@@ -17,6 +17,7 @@
 #include <linux/tracepoint.h>
 #include <trace/events/kmem.h>
 
+#include "hook/find_tracepoint.h"
 #include "inject/armed.h"
 
 #define TRACK_BITS 11 /* of the buckets */
@@ -94,14 +95,6 @@ static void af_inject_freed(void *data, struct page *page, unsigned int order)
 			      page_to_pfn(page) + i + 1, 0);
 }
 
-static void track_match(struct tracepoint *tp, void *unused)
-{
-	if (!strcmp(tp->name, "mm_page_alloc"))
-		track_alloc = tp;
-	else if (!strcmp(tp->name, "mm_page_free"))
-		track_free = tp;
-}
-
 /**
  * af_inject_track_attach() - see pages come and go
  *
@@ -116,9 +109,8 @@ int af_inject_track_attach(void)
 	check_trace_callback_type_mm_page_alloc(af_inject_served);
 	check_trace_callback_type_mm_page_free(af_inject_freed);
 
-	track_alloc = NULL;
-	track_free = NULL;
-	for_each_kernel_tracepoint(track_match, NULL);
+	track_alloc = af_tracepoint_find("mm_page_alloc");
+	track_free = af_tracepoint_find("mm_page_free");
 	if (track_alloc && track_free)
 		err = tracepoint_probe_register(track_free, af_inject_freed,
 						NULL);

@@ -10,13 +10,6 @@ const char *const af_inject_mode_names[AF_INJECT_NR_MODES] = {
 	[AF_INJECT_SLOWPATH] = "slowpath",
 };
 
-static const char *const inject_context_names[AF_NR_CONTEXTS] = {
-	[AF_CONTEXT_TASK] = "task",
-	[AF_CONTEXT_SOFTIRQ] = "softirq",
-	[AF_CONTEXT_HARDIRQ] = "hardirq",
-	[AF_CONTEXT_NMI] = "nmi",
-};
-
 bool af_inject_is(struct af_inject_text text, const char *word)
 {
 	return text.len == strlen(word) && !memcmp(text.at, word, text.len);
@@ -123,7 +116,7 @@ bool af_inject_contexts(struct af_inject_text text, u32 *contexts)
 		struct af_inject_text name = af_inject_cut(&text, '+');
 
 		for (context = 0; context < AF_NR_CONTEXTS; context++)
-			if (af_inject_is(name, inject_context_names[context]))
+			if (af_inject_is(name, af_context_names[context]))
 				break;
 		if (context == AF_NR_CONTEXTS)
 			return false;

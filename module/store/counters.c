@@ -2,19 +2,6 @@
 /* The counters' arithmetic and names. Pure: no kernel state. */
 #include "store/counters.h"
 
-const char *const af_context_names[] = {
-	[AF_CONTEXT_TASK] = "task",
-	[AF_CONTEXT_SOFTIRQ] = "softirq",
-	[AF_CONTEXT_HARDIRQ] = "hardirq",
-	[AF_CONTEXT_NMI] = "nmi",
-};
-
-const char *const af_class_names[] = {
-	[AF_CLASS_OPPORTUNISTIC] = "opportunistic",
-	[AF_CLASS_ATOMIC] = "atomic",
-	[AF_CLASS_BLOCKING] = "blocking",
-};
-
 static const char *const counter_names[AF_NR_COUNTERS] = {
 	[AF_FAILURES] = "failures",
 	[AF_FAILURES_NOWARN] = "failures_nowarn",

@@ -214,11 +214,7 @@ exec 5>&-
 same "its end disarms" no "$(status armed)"
 sh -c "exec 5>$inject/session; echo 'everything order=7 times=-1' >&5; exec sleep 1000" &
 holder=$!
-tries=0
-until [ "$(status armed)" = session ] || [ $tries = 100 ]; do
-	tries=$((tries + 1))
-	sleep 0.1
-done
+await grep -qx "armed: session" $inject/status
 same "somebody's session" session "$(status armed)"
 kill -9 $holder
 wait $holder 2>/dev/null

@@ -401,6 +401,16 @@ hog() {
 	exec tail /dev/zero >/dev/null 2>&1
 }
 
+# await COMMAND...: until it succeeds, ten seconds at most; whether it did is for the next
+# check to say
+await() {
+	waited=0
+	until "$@" || [ $waited = 100 ]; do
+		waited=$((waited + 1))
+		sleep 0.1
+	done
+}
+
 # --- failures and readers without an end
 
 # start_rain KEY=VALUE...: threads that are refused until it is stopped. They take

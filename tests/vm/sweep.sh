@@ -70,11 +70,7 @@ check "a hang is seen" grep -q 'hung' /tmp/hung
 # --- killed, it leaves nothing armed
 /lab/allocfail sweep --module af_sample -- sh -c "echo go >$sample; sleep 1000" &
 sweeping=$!
-tries=0
-until [ "$(value $inject/status armed)" = session ] || [ $tries = 100 ]; do
-	tries=$((tries + 1))
-	sleep 0.1
-done
+await grep -qx "armed: session" $inject/status
 same "armed while it runs" session "$(value $inject/status armed)"
 kill -9 $sweeping
 wait $sweeping 2>/dev/null
