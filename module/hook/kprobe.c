@@ -8,10 +8,10 @@
 
 #include <linux/kprobes.h>
 #include <linux/numa.h>
-#include <linux/pgtable.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include "hook/arch.h"
 #include "hook/armed.h"
 #include "hook/breakpoint.h"
 #include "hook/hooks.h"
@@ -67,7 +67,7 @@ static noinline bool af_kprobe_compare(const char *text)
 	if (strncmp(text, af_kprobe_failure_text,
 		    sizeof(af_kprobe_failure_text) - 1))
 		return false;
-	if ((unsigned long)text < MODULES_VADDR)
+	if ((unsigned long)text < AF_MODULES_START)
 		WRITE_ONCE(af_kprobe_kernel_text, text);
 	return true;
 }

@@ -17,12 +17,12 @@
 #include <linux/printk.h>
 #include <linux/sched/mm.h>
 
+#include "hook/arch.h"
 #include "hook/armed.h"
 #include "hook/entries.h"
 #include "hook/ftrace_hold.h"
 #include "hook/hooks.h"
 #include "hook/mm_page_alloc.h"
-#include "inject/arch.h"
 #include "kernel/compat.h"
 #include "record.h"
 

@@ -17,9 +17,9 @@
 #include <linux/sched/mm.h>
 #include <linux/stacktrace.h>
 
+#include "hook/arch.h"
 #include "hook/breakpoint.h"
 #include "hook/entries.h"
-#include "inject/arch.h"
 #include "inject/armed.h"
 #include "inject/log.h"
 #include "kernel/compat.h"

@@ -18,9 +18,9 @@
 #include <linux/tracepoint.h>
 #include <trace/events/kmem.h>
 
+#include "hook/arch.h"
 #include "hook/breakpoint.h"
 #include "hook/find_tracepoint.h"
-#include "inject/arch.h"
 #include "inject/armed.h"
 #include "kernel/compat.h"
 

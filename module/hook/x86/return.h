@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* x86-64: returning NULL from a function whose entry a breakpoint is at. */
-#ifndef AF_INJECT_RETURN_H
-#define AF_INJECT_RETURN_H
+#ifndef AF_RETURN_H
+#define AF_RETURN_H
 
 #include <linux/pgtable.h>
 #include <linux/ptrace.h>
@@ -46,4 +46,4 @@ static inline bool af_is_returned_null(const struct pt_regs *regs)
 	return regs->dx == AF_RETURNED_NULL;
 }
 
-#endif /* AF_INJECT_RETURN_H */
+#endif /* AF_RETURN_H */
