@@ -10,8 +10,9 @@
 #include "commands/explain_one.h"
 #include "lib/slice.h"
 #include "lib/file.h"
+#include "log/decode.h"
 
-#define LEAST_CASES 130
+#define LEAST_CASES 172
 #define LINE_LEN 2048
 
 static const char *const lists[] = {
@@ -38,8 +39,10 @@ static void explain(struct answer *answer, const char *name)
 
 	snprintf(path, sizeof(path), "%s/logs/%s.log", TESTS, name);
 	answer->name = name;
-	if (af_read_text(path, &answer->log))
+	if (af_read_bytes(path, &answer->log))
 		fail_msg("%s: cannot be read", path);
+	assert_int_equal(af_decode(answer->log.text, &answer->log.length),
+			 AF_CODING_TEXT);
 	assert_int_equal(af_explain_text(&answer->explanation, answer->log.text,
 					 answer->log.length, 0),
 			 0);

@@ -8,6 +8,7 @@
 
 #include "unit.h"
 #include "commands/explain.h"
+#include "log/decode.h"
 #include "log/line.h"
 #include "lib/file.h"
 
@@ -73,6 +74,8 @@ static void read_log(struct understood *one, const char *path)
 {
 	if (af_read_bytes(path, &one->log))
 		fail_msg("%s: cannot be read", path);
+	assert_int_equal(af_decode(one->log.text, &one->log.length),
+			 AF_CODING_TEXT);
 	one->lines = understand(&one->explanation, one->log.text,
 				one->log.length, 0);
 }

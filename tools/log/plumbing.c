@@ -48,7 +48,7 @@ struct name {
 /* The first that fits counts. */
 static const struct name names[] = {
 	/* Begin like plumbing, and are callers. */
-	{ "alloc_large_system_hash", AF_NO_PLUMBING },
+	V("alloc_large_system_hash"),
 	{ "kmem_cache_init", AF_NO_PLUMBING },
 	{ "vmalloc_test", AF_NO_PLUMBING },
 	{ "alloc_skb_for_", AF_NO_PLUMBING },
