@@ -7,10 +7,9 @@
 #include "lock.h"
 #include "store/store.h"
 
-/* A position is a place in the table; the lock is held for one read() at a time. */
+/* A position is a place in the table; the lock is held for one line at a time. */
 static void *af_cgroups_start(struct seq_file *m, loff_t *pos)
 {
-	mutex_lock(&af_control_lock);
 	return *pos < af_store.cgroups.capacity ? pos : NULL;
 }
 
@@ -22,7 +21,6 @@ static void *af_cgroups_next(struct seq_file *m, void *unused, loff_t *pos)
 
 static void af_cgroups_stop(struct seq_file *m, void *unused)
 {
-	mutex_unlock(&af_control_lock);
 }
 
 static void cgroups_show_one(struct seq_file *m, u64 id,
@@ -47,7 +45,9 @@ static int af_cgroups_show(struct seq_file *m, void *pos)
 	if (!key)
 		return 0;
 	/* Just come, its first failure about to be counted. */
+	mutex_lock(&af_control_lock);
 	hits = af_store_sum_cgroup(place);
+	mutex_unlock(&af_control_lock);
 	if (af_cgroup_hits_count(&hits))
 		cgroups_show_one(m, key - 1, &hits);
 	return 0;

@@ -110,21 +110,22 @@ static struct events_reading *events_reading_of(struct seq_file *m)
 }
 
 /*
- * The lock is held for one read() at a time. Between two of them the rings go on: an
+ * The lock is held for one event at a time. Between two of them the rings go on: an
  * event that is overwritten meanwhile is left out, and after a reset the rest of
- * the file is empty. seq_file asks for the position that is next, or begins anew.
+ * the file is empty. What is shown is a copy. seq_file asks for the position that is
+ * next, or begins anew.
  */
 static void *af_events_start(struct seq_file *m, loff_t *pos)
 {
 	struct events_reading *reading = events_reading_of(m);
 
-	mutex_lock(&af_control_lock);
 	if (!reading)
 		return ERR_PTR(-ENOMEM);
-	if (!*pos)
+	if (!*pos) {
+		mutex_lock(&af_control_lock);
 		events_begin(reading);
-	else if (reading->since_ns != af_store.since_ns)
-		reading->cpu = -1;
+		mutex_unlock(&af_control_lock);
+	}
 	return *pos == reading->pos && reading->cpu >= 0 ? reading : NULL;
 }
 
@@ -132,15 +133,20 @@ static void *af_events_next(struct seq_file *m, void *unused, loff_t *pos)
 {
 	struct events_reading *reading = m->private;
 
-	events_advance(&reading->cursors[reading->cpu], reading->cpu);
-	reading->cpu = events_oldest(reading);
+	mutex_lock(&af_control_lock);
+	if (reading->since_ns == af_store.since_ns) {
+		events_advance(&reading->cursors[reading->cpu], reading->cpu);
+		reading->cpu = events_oldest(reading);
+	} else {
+		reading->cpu = -1;
+	}
+	mutex_unlock(&af_control_lock);
 	reading->pos = ++*pos;
 	return reading->cpu >= 0 ? reading : NULL;
 }
 
 static void af_events_stop(struct seq_file *m, void *unused)
 {
-	mutex_unlock(&af_control_lock);
 }
 
 static int af_events_show(struct seq_file *m, void *unused)

@@ -11,12 +11,12 @@
 #include "why/zones.h"
 
 /*
- * A position is a slot of the table. The lock is held for one read() at a time;
- * a reset between two leaves the rest of the file empty, never a torn record.
+ * A position is a slot of the table, of which there are as many as at load. The lock
+ * is held for one record at a time, so that who wants it never waits for long. A reset
+ * between two records leaves the rest of the file empty, never a torn record.
  */
 static void *af_signatures_start(struct seq_file *m, loff_t *pos)
 {
-	mutex_lock(&af_control_lock);
 	return *pos < af_sigtable_slots(&af_store.table) ? pos : NULL;
 }
 
@@ -28,7 +28,6 @@ static void *af_signatures_next(struct seq_file *m, void *unused, loff_t *pos)
 
 static void af_signatures_stop(struct seq_file *m, void *unused)
 {
-	mutex_unlock(&af_control_lock);
 }
 
 /* Index of the first frame that is not the page allocator's own. */
@@ -89,7 +88,7 @@ static void signatures_show_stack(struct seq_file *m,
 		seq_printf(m, "\t%s\n", af_frame_name(frames[i], symbol));
 }
 
-/* The record in a slot and its count, NULL if there is nothing to show. */
+/* The record in a slot and its count, NULL if there is nothing to show. Under the lock. */
 static const struct af_signature *signatures_counted(const loff_t *pos,
 						     struct af_hits *hits)
 {
@@ -104,13 +103,16 @@ static const struct af_signature *signatures_counted(const loff_t *pos,
 
 static int af_signatures_show(struct seq_file *m, void *pos)
 {
+	const struct af_signature *sig;
 	struct af_hits hits;
-	const struct af_signature *sig = signatures_counted(pos, &hits);
 
+	mutex_lock(&af_control_lock);
+	sig = signatures_counted(pos, &hits);
 	if (sig) {
 		signatures_show_line(m, sig, &hits);
 		signatures_show_stack(m, sig);
 	}
+	mutex_unlock(&af_control_lock);
 	return 0;
 }
 
@@ -141,13 +143,16 @@ static void folded_show_stack(struct seq_file *m,
 
 static int af_folded_show(struct seq_file *m, void *pos)
 {
+	const struct af_signature *sig;
 	struct af_hits hits;
-	const struct af_signature *sig = signatures_counted(pos, &hits);
 
+	mutex_lock(&af_control_lock);
+	sig = signatures_counted(pos, &hits);
 	if (sig) {
 		folded_show_stack(m, sig);
 		seq_printf(m, " %llu\n", hits.count);
 	}
+	mutex_unlock(&af_control_lock);
 	return 0;
 }
 
