@@ -139,9 +139,10 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 }
 
 /*
- * Where the ORC unwinder is: its return address before it is known to be code,
- * stack and frame pointer, and whether the last step went through saved registers.
- * Other unwinders keep other things, and nobody asks them.
+ * Where the unwinder is: its return address before it is known to be code, the stack
+ * pointer of the function that it belongs to, the frame pointer, and whether the last
+ * step went through saved registers. The one that goes by frame pointers has just left
+ * a record. One that guesses keeps none of these, and nobody asks it.
  */
 #ifdef CONFIG_UNWINDER_ORC
 static inline unsigned long af_unwound_ip(const struct unwind_state *state)
@@ -157,6 +158,26 @@ static inline unsigned long af_unwound_sp(const struct unwind_state *state)
 static inline unsigned long af_unwound_bp(const struct unwind_state *state)
 {
 	return state->bp;
+}
+
+static inline bool af_unwound_regs(const struct unwind_state *state)
+{
+	return state->regs;
+}
+#elif defined(CONFIG_UNWINDER_FRAME_POINTER)
+static inline unsigned long af_unwound_ip(const struct unwind_state *state)
+{
+	return state->ip;
+}
+
+static inline unsigned long af_unwound_sp(const struct unwind_state *state)
+{
+	return (unsigned long)(state->bp + 2);
+}
+
+static inline unsigned long af_unwound_bp(const struct unwind_state *state)
+{
+	return (unsigned long)state->bp;
 }
 
 static inline bool af_unwound_regs(const struct unwind_state *state)

@@ -4,7 +4,7 @@
 # readers.sh CPUS SIGNATURES: what reading the files takes when the table is full and CPUS
 # processors are possible, and how long a reader keeps the module's lock at a time. For a
 # VM whose clock counts instructions, 1 ns each, and that has one CPU.
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2317 # functions run by check()
 . /lab/lib.sh
 cpus=$1
 signatures=$2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Known stacks: those that were unwound lately, to be recognised when they come
- * again. An unwind takes hundreds of instructions a frame, failures repeat, and
+ * Known stacks, with the ORC unwinder: those that were unwound lately, to be
+ * recognised when they come again. An unwind takes hundreds of instructions a frame, failures repeat, and
  * the words that it read say whether it would end the same.
  *
  * What a step of the unwinder finds depends on the function that it is in, on
@@ -21,6 +21,7 @@
 #define AF_KNOWN_H
 
 #include "kernel/pure.h"
+#include "stack/begin.h"
 
 #define AF_KNOWN_POINTERS 8 /* saved frame pointers that matter, at most */
 #define AF_KNOWN_SKIPPED 8  /* frames before the allocator's, at most */
@@ -33,15 +34,6 @@
 struct af_stack_word {
 	s32 value;
 	u32 offset; /* bytes above where the walk begins */
-};
-
-/* A place: where a walk begins, and the stack that it begins on. */
-struct af_stack_place {
-	u64 ip, sp, bp; /* registers */
-	u64 end;	/* of a task's stack, 0 if it is another */
-	u64 top;	/* the registers of its user mode; 0 without an end */
-	bool syscall;	/* which is in a system call; not without an end */
-	u32 epoch;	/* of the code, see recognise.c */
 };
 
 struct af_known_stack {
@@ -112,15 +104,6 @@ static inline u64 af_known_address(const struct af_known_stack *known, u32 i)
 {
 	return i + 1 < known->nr_addresses ? (s64)known->addresses[i].value :
 					     (s64)known->outermost.value;
-}
-
-/*
- * A word of the stack that this runs on, whatever it holds: KASAN is not to check
- * the access. Nobody else writes there meanwhile.
- */
-static __no_kasan_or_inline u64 af_known_word_at(u64 address)
-{
-	return *(const u64 *)(uintptr_t)address;
 }
 
 static inline bool af_known_same_address(const struct af_stack_word *word,

@@ -11,17 +11,20 @@
 #include <linux/sched/task_stack.h>
 #include <asm/text-patching.h>
 
-#include "stack/x86/known.h"
+#include "stack/begin.h"
 
 /*
- * How a stack is recognised goes by how the ORC unwinder works. With another
- * unwinder each stack is unwound.
+ * How a stack is recognised goes by how the unwinder works. What guesses cannot be
+ * followed: there each stack is unwound.
  */
-#define AF_CAN_RECOGNISE IS_ENABLED(CONFIG_UNWINDER_ORC)
+#define AF_CAN_RECOGNISE                    \
+	(IS_ENABLED(CONFIG_UNWINDER_ORC) || \
+	 IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER))
 
 /* Registers of a kernel function on this CPU's stack. */
 struct af_registers {
 	unsigned long ip, sp, bp;
+	bool at_entry; /* the function has not put anything on the stack yet */
 };
 
 /* What a breakpoint adds to preempt_count: it is entered as an NMI is. */
@@ -40,6 +43,7 @@ static __always_inline void af_registers_here(struct af_registers *registers)
 		     "mov %%rbp, %2\n\t"
 		     : "=r"(registers->ip), "=r"(registers->sp),
 		       "=r"(registers->bp));
+	registers->at_entry = false;
 }
 
 /**
@@ -57,6 +61,7 @@ af_registers_at_entry(unsigned long ip, const struct pt_regs *regs)
 		.ip = ip,
 		.sp = regs->sp,
 		.bp = regs->bp,
+		.at_entry = true,
 	};
 }
 
@@ -71,7 +76,11 @@ af_registers_at_entry(unsigned long ip, const struct pt_regs *regs)
 static inline struct af_registers
 af_registers_at_return(unsigned long ip, const struct pt_regs *regs)
 {
-	return af_registers_at_entry(ip, regs);
+	return (struct af_registers){
+		.ip = ip,
+		.sp = regs->sp,
+		.bp = regs->bp,
+	};
 }
 
 /**
@@ -134,6 +143,7 @@ af_place_of(const struct af_registers *registers, u32 epoch)
 		.ip = registers->ip,
 		.sp = registers->sp,
 		.bp = registers->bp,
+		.at_entry = registers->at_entry,
 		.epoch = epoch,
 	};
 

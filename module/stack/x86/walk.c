@@ -63,6 +63,14 @@ static void walk_begin(struct walk *walk)
 		.cs = __KERNEL_CS,
 	};
 
+	/*
+	 * At a function's entry the return address is in no record. What goes by frame
+	 * pointers looks for it on the stack if the instruction pointer is 0, as it is
+	 * after a call of no function at all.
+	 */
+	if (IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER) &&
+	    origin->registers.at_entry)
+		regs.ip = 0;
 	walk->nr_frames = 0;
 	walk->nr_skipped = 0;
 	if (origin->way->include_ip)
@@ -88,13 +96,14 @@ static bool walk_is_cut(struct walk *walk)
 
 /*
  * The return address that was found, 0 if it is none of the kernel's code. A
- * lookup takes a third of a step. The next step makes one of its own, and says
+ * lookup takes a third of a step. ORC's next step makes one of its own, and says
  * if that failed. So only two kinds are looked up here: the last address that
- * fits, and those of saved registers, which may be user mode's.
+ * fits, and those of saved registers, which may be user mode's. Others look up
+ * nothing else.
  */
 static unsigned long walk_address(struct walk *walk)
 {
-	if (!AF_CAN_RECOGNISE || walk->careful ||
+	if (!IS_ENABLED(CONFIG_UNWINDER_ORC) || walk->careful ||
 	    af_unwound_regs(&walk->state) || walk->nr_frames + 1 == walk->max)
 		return unwind_get_return_address(&walk->state);
 	return af_unwound_ip(&walk->state);
