@@ -12,7 +12,7 @@ SEED ?=
 same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
 
 .PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-all test-vm \
-	test-static test-package test-lab test-repeat test-mutations test-debug test-workload test-fleet test-install \
+	test-static test-package test-lab test-repeat test-mutations test-debug test-kernels test-workload test-fleet test-install \
 	test-orders soak coverage fuzz bench check help
 
 module: ## build allocfail.ko (the default)
@@ -87,6 +87,9 @@ test-mutations: ## that the tests see each of many faults put into the module: 9
 
 test-debug: ## more tests, on kernels that find bugs; hours, and more the first time
 	@scripts/test debug
+
+test-kernels: ## kernels of our own with other configurations: 10 minutes, 20 more the first time
+	@scripts/test kernels
 
 test-workload: ## stress-ng and tracing tools beside the module, in whole Debians
 	@scripts/test workload

@@ -45,7 +45,7 @@ longest() {
 	echo >$debugfs/tracing/set_ftrace_filter
 }
 
-# within MICROSECONDS MOST
+# within MICROSECONDS MOST: "none" is not
 within() {
 	echo "$1 us"
 	[ "$1" -gt 0 ] && [ "$1" -le "$2" ]
@@ -61,19 +61,17 @@ same "each signature is there" "$signatures" \
 	"$(sed -n 's/^signatures: \([0-9]*\) .*/\1/p' $af/status)"
 
 for file in $files; do
-	began=$(now)
-	bytes=$(wc -c <$af/"$file")
-	echo "= $file: $bytes bytes, $(($(now) - began)) ms"
-done
-same "records" "$signatures" "$(grep -c '^count=' $af/signatures)"
-for file in $files; do
 	trace_functions
-	cat $af/"$file" >/dev/null
+	began=$(now)
+	cat $af/"$file" >/tmp/file
+	took=$(($(now) - began))
 	us=$(longest)
-	[ "$us" != none ] || [ "$file" = fragmentation ] || die "$file: nothing was traced"
-	[ "$us" = none ] || check "$file: the lock is kept for 10 ms at most" \
+	echo "= $file: $(wc -c </tmp/file) bytes, $took ms; longest under the lock $us us"
+	# It reads the zones as they are.
+	[ "$file" = fragmentation ] || check "$file: the lock is kept for 10 ms at most" \
 		within "$us" $most_us
-	echo "= $file: longest under the lock $us us"
+	[ "$file" != signatures ] ||
+		same "records" "$signatures" "$(grep -c '^count=' /tmp/file)"
 done
 unload
 finish
