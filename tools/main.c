@@ -221,7 +221,7 @@ static const struct af_command commands[] = {
 			"where a driver cannot take a failed allocation, the kernel may crash.\n",
 		.takes = AF_TAKES(HELP) | AF_TAKES_SCREEN | AF_TAKES(JSON) |
 			 AF_TAKES(MODULE) | AF_TAKES(ALL) | AF_TAKES(TIMEOUT) |
-			 AF_TAKES(JUNIT),
+			 AF_TAKES(JUNIT) | AF_TAKES(HTML),
 		.max_arguments = INT_MAX,
 		.run = af_do_sweep,
 	},

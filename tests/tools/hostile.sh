@@ -189,7 +189,7 @@ hostile_commands() {
 		flamegraph COPY --by EVIL
 		flamegraph COPY $filters $moments
 		flamegraph COPY --last 9d
-		sweep --module EVIL --all --timeout 5 --junit - --json -- EVIL
+		sweep --module EVIL --all --timeout 5 --junit - --json --html - -- EVIL
 		sweep --color always --width 40 -- EVIL
 		advice --markdown
 		advice --color always --width 40

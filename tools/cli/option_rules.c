@@ -29,7 +29,7 @@ static const struct {
 	  0, AF_TAKES(JSON), "it is for people", NULL },
 	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH) | AF_TAKES(HEIGHT) |
 		  AF_TAKES(FULL) | AF_TAKES(JSON),
-	  0, AF_TAKES(HTML), "a page has all of it, for any screen", NULL },
+	  0, AF_TAKES(HTML), "a page has all of it, for any screen", "report" },
 	{ AF_TAKES(COLOR) | AF_TAKES(WIDTH), 0, AF_TAKES(MARKDOWN),
 	  "it is for a terminal", NULL },
 	{ AF_TAKES(COLOR), 0, AF_TAKES(BATCH), "it is for a screen", NULL },

@@ -6,24 +6,6 @@
 #include "lib/output.h"
 #include "lib/units.h"
 
-/* No script runs and nothing is loaded, whatever a name should smuggle in. */
-static void write_head(FILE *out, const struct af_report *report)
-{
-	fputs("<!DOCTYPE html>\n"
-	      "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n"
-	      "<meta charset=\"utf-8\"/>\n"
-	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-	      "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-	      "<title>Failed page allocations, Linux ",
-	      out);
-	af_markup(out, report->view.status.kernel, AF_HTML_NAME);
-	fputs("</title>\n<style>\n", out);
-	af_html_style(out);
-	af_flame_style(out);
-	fputs("</style>\n</head>\n<body>\n", out);
-}
-
 /* When it was looked at, or saved, where that is known. */
 static void write_moment(FILE *out, const struct af_view *view)
 {
@@ -148,7 +130,10 @@ static void write_foot(FILE *out, const struct af_report *report)
 
 static void write_page(FILE *out, const struct af_report *report)
 {
-	write_head(out, report);
+	af_html_head(out, "Failed page allocations",
+		     report->view.status.kernel);
+	af_flame_style(out);
+	af_html_body(out);
 	write_title(out, report);
 	fputs("<main>\n", out);
 	if (af_report_nothing(report)) {

@@ -20,7 +20,8 @@
 
 int af_html_write(const struct af_report *report, const char *path);
 
-void af_html_style(FILE *out);
+void af_html_head(FILE *out, const char *title, struct af_slice kernel);
+void af_html_body(FILE *out);
 void af_html_advice(FILE *out, const struct af_report *report);
 void af_html_sites(FILE *out, const struct af_report *report);
 void af_html_stacks(FILE *out, const struct af_report *report);

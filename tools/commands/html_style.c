@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The style sheet of the page: for phones, wide screens and paper, light and dark. */
+/*
+ * What each page begins with, and its style sheet: for phones, wide screens and paper,
+ * light and dark.
+ */
 #include "commands/html.h"
+#include "lib/markup.h"
 
 static const char colors[] =
 	":root{color-scheme:light dark;--back:#fff;--text:#1c1e22;--dim:#5b6068;"
@@ -91,12 +95,38 @@ static const char paper[] =
 	".scroll{overflow:visible}.scroll td,.scroll th{white-space:normal;font-size:8pt}\n"
 	"}\n";
 
-void af_html_style(FILE *out)
+/**
+ * af_html_head - begin a page
+ * @out: where to
+ * @title: of ours
+ * @kernel: its release, from outside
+ *
+ * No script runs and nothing is loaded, whatever a name should smuggle in. The style
+ * sheet is left open for styles of the page's own; af_html_body() ends it.
+ */
+void af_html_head(FILE *out, const char *title, struct af_slice kernel)
 {
+	fprintf(out,
+		"<!DOCTYPE html>\n"
+		"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n"
+		"<meta charset=\"utf-8\"/>\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+		"<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+		"<title>%s, Linux ",
+		title);
+	af_markup(out, kernel, AF_HTML_NAME);
+	fputs("</title>\n<style>\n", out);
 	fputs(colors, out);
 	fputs(page, out);
 	fputs(tables, out);
 	fputs(drawings, out);
 	fputs(phone, out);
 	fputs(paper, out);
+}
+
+/* Behind af_html_head(), and what there is of styles. */
+void af_html_body(FILE *out)
+{
+	fputs("</style>\n</head>\n<body>\n", out);
 }

@@ -2,6 +2,7 @@
 /* allocfail sweep: the runs, in order, and what each came to. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -197,21 +198,35 @@ static int run_all(struct af_sweep *sweep)
 	return end < 0 ? -1 : 0;
 }
 
+static bool is_output(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
+
 static int show(const struct af_sweep *sweep)
 {
-	const char *junit = sweep->options->junit;
+	const char *junit = sweep->options->junit, *html = sweep->options->html;
 
 	if (sweep->options->json)
 		af_sweep_json(sweep);
-	else if (!junit || strcmp(junit, "-"))
+	else if (!is_output(junit) && !is_output(html))
 		af_sweep_table(sweep);
-	if (junit && af_sweep_junit(sweep, junit))
+	if ((junit && af_sweep_junit(sweep, junit)) ||
+	    (html && af_sweep_html(sweep, html)))
 		return AF_EXIT_TROUBLE;
 	if (sweep->stopped)
 		return AF_EXIT_TROUBLE;
 	return sweep->nr && sweep->runs[0].verdict != AF_SWEEP_HANDLED ?
 		       AF_EXIT_MATTERS :
 		       AF_EXIT_FINE;
+}
+
+static void note_kernel(struct af_sweep *sweep)
+{
+	struct utsname name;
+
+	if (!uname(&name))
+		af_sweep_copy(sweep->kernel, af_slice_string(name.release));
 }
 
 /* Whatever ends this program closes the session, and nothing is armed any more. */
@@ -224,6 +239,7 @@ int af_do_sweep(const struct af_options *options)
 		af_complain("sweep: a command is missing: allocfail sweep [OPTION...] -- COMMAND");
 		return AF_EXIT_TROUBLE;
 	}
+	note_kernel(&sweep);
 	if (af_sweep_open(&sweep))
 		return AF_EXIT_TROUBLE;
 	sweep.log = af_sweep_log_open();

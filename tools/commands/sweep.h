@@ -9,6 +9,7 @@
  *   sweep_log.c	what the kernel log said meanwhile
  *   sweep_print.c	the table, and JSON
  *   sweep_junit.c	JUnit XML
+ *   sweep_html.c	a page
  */
 #ifndef AF_SWEEP_H
 #define AF_SWEEP_H
@@ -18,6 +19,7 @@
 
 #define AF_SWEEP_NAME \
 	160 /* bytes of a place, or a line of the log, with its NUL */
+#define AF_SWEEP_TEXT 400    /* bytes of the sum in words */
 #define AF_SWEEP_TIMEOUT 60 /* seconds of a run, by default */
 #define AF_SWEEP_MOST 10000 /* runs */
 
@@ -70,6 +72,7 @@ struct af_sweep_run {
 
 struct af_sweep {
 	const struct af_options *options;
+	char kernel[AF_SWEEP_NAME]; /* its release */
 	int session;
 	int log;
 	u64 seen;  /* number of the last failed request that is known */
@@ -100,12 +103,17 @@ void af_sweep_log_read(int log, struct af_sweep_said *said);
 void af_sweep_log_line(struct af_slice line, struct af_sweep_said *said);
 
 /* sweep_print.c */
+const char *af_sweep_for(const struct af_sweep_failed *failed);
 void af_sweep_how(char text[AF_SWEEP_NAME], const struct af_sweep_run *run);
+void af_sweep_sum(const struct af_sweep *sweep, char text[AF_SWEEP_TEXT]);
 void af_sweep_table(const struct af_sweep *sweep);
 void af_sweep_json(const struct af_sweep *sweep);
 
 /* sweep_junit.c */
 int af_sweep_junit(const struct af_sweep *sweep, const char *path);
+
+/* sweep_html.c */
+int af_sweep_html(const struct af_sweep *sweep, const char *path);
 
 /* Is it a request whose caller has something else to try, by its mask. */
 static inline bool af_sweep_may_fail(const struct af_sweep_failed *failed)

@@ -64,11 +64,16 @@ void af_sweep_how(char text[AF_SWEEP_NAME], const struct af_sweep_run *run)
 	}
 }
 
+/* The first of a module on the stack, if that is not who asked; else empty. */
+const char *af_sweep_for(const struct af_sweep_failed *failed)
+{
+	return strcmp(failed->module, failed->place) ? failed->module : "";
+}
+
 static void print_one(struct af_table *table, const struct af_sweep_run *run)
 {
 	const struct af_sweep_failed *failed = &run->failed;
-	const bool by_other = failed->module[0] &&
-			      strcmp(failed->module, failed->place);
+	const char *module = af_sweep_for(failed);
 	char text[AF_UNIT_LEN];
 
 	af_table_cell(table, AF_PLAIN, "%u", run->times);
@@ -77,28 +82,37 @@ static void print_one(struct af_table *table, const struct af_sweep_run *run)
 	af_table_cell(table, styles[run->verdict], "%s",
 		      af_sweep_names[run->verdict]);
 	af_table_cell(table, AF_PLAIN, "%s%s%s", failed->place,
-		      by_other ? ", for " : "", by_other ? failed->module : "");
+		      module[0] ? ", for " : "", module);
+}
+
+/* How many came to what. */
+void af_sweep_sum(const struct af_sweep *sweep, char text[AF_SWEEP_TEXT])
+{
+	size_t count[AF_SWEEP_NR_VERDICTS] = { 0 }, i;
+	int length;
+
+	if (!sweep->nr) {
+		snprintf(text, AF_SWEEP_TEXT,
+			 "The command makes no page allocation that could be failed.");
+		return;
+	}
+	for (i = 0; i < sweep->nr; i++)
+		count[sweep->runs[i].verdict]++;
+	length = snprintf(text, AF_SWEEP_TEXT,
+			  "%zu runs, %zu places:", sweep->done, sweep->nr);
+	for (i = AF_SWEEP_NR_VERDICTS; i--;)
+		if (count[i])
+			length += snprintf(text + length,
+					   AF_SWEEP_TEXT - length, " %s %zu",
+					   af_sweep_names[i], count[i]);
 }
 
 static void print_sum(const struct af_sweep *sweep,
 		      const struct af_screen *screen)
 {
-	size_t count[AF_SWEEP_NR_VERDICTS] = { 0 }, i;
-	char text[400];
-	int length;
+	char text[AF_SWEEP_TEXT];
 
-	for (i = 0; i < sweep->nr; i++)
-		count[sweep->runs[i].verdict]++;
-	length = snprintf(text, sizeof(text),
-			  "%zu runs, %zu places:", sweep->done, sweep->nr);
-	for (i = AF_SWEEP_NR_VERDICTS; i--;)
-		if (count[i])
-			length += snprintf(text + length, sizeof(text) - length,
-					   " %s %zu", af_sweep_names[i],
-					   count[i]);
-	if (!sweep->nr)
-		snprintf(text, sizeof(text),
-			 "The command makes no page allocation that could be failed.");
+	af_sweep_sum(sweep, text);
 	af_wrap(screen, 0, AF_BOLD, text);
 	if (!sweep->stopped)
 		return;
