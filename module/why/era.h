@@ -24,20 +24,29 @@ enum af_sign {
 	AF_NR_SIGNS
 };
 
-/* By the macros of their headers. The last two carry much of later releases. */
+/*
+ * Who changes what a release of the kernel carries. The first three are known by
+ * the macros of their headers, the last two by the release of the kernel that runs.
+ */
 enum af_distribution {
 	AF_DISTRIBUTION_NONE,
 	AF_DISTRIBUTION_UBUNTU,
-	AF_DISTRIBUTION_RHEL,
+	AF_DISTRIBUTION_RHEL, /* and what is built from it; Fedora, too */
 	AF_DISTRIBUTION_SUSE,
+	AF_DISTRIBUTION_AMAZON,
+	AF_DISTRIBUTION_RASPBERRY_PI,
 };
+
+/* RHEL's build: 503 and 40 of 5.14.0-503.40.1.el9_5. */
+#define AF_BUILD(build, update) ((u32)(build) << 16 | (update))
 
 /* The kernel that runs, and the headers that the module was built with. */
 struct af_kernel {
 	u32 running;			   /* its release */
+	u32 build;			   /* RHEL's, or 0 */
 	u32 headers;			   /* theirs */
 	u32 signs;			   /* BIT(enum af_sign) */
-	enum af_distribution distribution; /* theirs */
+	enum af_distribution distribution; /* of either */
 };
 
 /* How the rules were found. */
@@ -56,6 +65,8 @@ struct af_era {
 };
 
 u32 af_era_running(const char *release, const char *version, u32 headers);
+u32 af_era_build(const char *release);
+enum af_distribution af_era_distribution(const char *release);
 struct af_era af_era_find(const struct af_kernel *kernel, u32 set);
 bool af_era_parse(const char *text, u32 *release);
 const char *af_era_evidence(enum af_era_by by);

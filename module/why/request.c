@@ -38,7 +38,7 @@ static u32 request_signs(void)
 	return signs;
 }
 
-static enum af_distribution request_distribution(void)
+static enum af_distribution request_distribution(const char *release)
 {
 #if defined(RHEL_RELEASE_CODE)
 	return AF_DISTRIBUTION_RHEL;
@@ -47,7 +47,7 @@ static enum af_distribution request_distribution(void)
 #elif defined(UTS_UBUNTU_RELEASE_ABI)
 	return AF_DISTRIBUTION_UBUNTU;
 #else
-	return AF_DISTRIBUTION_NONE;
+	return af_era_distribution(release);
 #endif
 }
 
@@ -66,9 +66,10 @@ void af_request_init(u32 set)
 	struct af_kernel kernel = {
 		.running =
 			af_era_running(uts->release, uts->version, AF_RELEASE),
+		.build = af_era_build(uts->release),
 		.headers = AF_RELEASE,
 		.signs = request_signs(),
-		.distribution = request_distribution(),
+		.distribution = request_distribution(uts->release),
 	};
 
 	request_era = af_era_find(&kernel, set);

@@ -292,7 +292,8 @@ check_one-version() {
 }
 
 list_matrix() {
-	grep -xE 'README.md|scripts/lab/kernels.conf' "$tmp/tree"
+	grep -xE 'README.md|docs/install.md|scripts/lab/(kernels|systems).conf' \
+		"$tmp/tree"
 }
 
 check_matrix() {
