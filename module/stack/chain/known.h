@@ -127,7 +127,7 @@ static inline bool af_known_matches(const struct af_known_stack *known,
 {
 	const u64 *address = known->addresses;
 	const u64 *end_address = address + known->nr_addresses;
-	u64 record = place->bp, low = place->sp, last = 0;
+	u64 record = place->bp, low = place->sp;
 	u64 end;
 
 	if (known->ip != place->ip || known->epoch != place->epoch ||
@@ -145,12 +145,12 @@ static inline bool af_known_matches(const struct af_known_stack *known,
 		if (!af_known_is_record(record, low, end) ||
 		    af_known_word_at(record + sizeof(u64)) != *address)
 			return false;
-		last = record;
 		low = record + AF_KNOWN_RECORD;
 		record = af_known_word_at(record);
 	}
 	return known->ending == AF_ENDS_ANYWHERE ||
-	       known->ending == af_known_ending(place, last, record, end);
+	       known->ending == af_known_ending(place, low - AF_KNOWN_RECORD,
+						record, end);
 }
 
 u32 af_known_frames(const struct af_known_stack *known, u64 *frames);
