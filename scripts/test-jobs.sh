@@ -366,30 +366,32 @@ core_kernel() {
 	cgroup1 "$kernel"
 }
 
-# Configurations other than Debian's, booted: what depends on the configuration.
-kernels_jobs() {
-	local kernel hook at scripts
+# configuration_jobs KERNEL: what depends on the configuration.
+configuration_jobs() {
+	local kernel=$1 hook at scripts=()
 
-	for kernel in 6.12-frame; do
-		"$lab_scripts/lab/fetch" "$kernel"
-		build_jobs "$kernel"
-		scripts=()
-		for hook in "${hooks[@]}"; do
-			at=$kernel-$hook
-			scripts+=("$at-counts counts.sh $hook 20000"
-				"$at-stacks stacks.sh $hook"
-				"$at-recognise recognise.sh $hook 2000"
-				"$at-causes-zones causes.sh $hook zones"
-				"$at-tracers tracers.sh $hook"
-				"$at-churn churn.sh $hook 3")
-		done
-		vm_options=(--cpus 2 --timeout 1800
-			--qemu '-machine max-ram-below-4g=128M'
-			--expect-log 'invoked oom-killer|vmalloc error')
-		several "$kernel" "$kernel-core" "${scripts[@]}"
-		vm_options=(--cpus 1 --icount)
-		job "$kernel-cost" vm "$kernel" cost.sh
+	"$lab_scripts/lab/fetch" "$kernel"
+	build_jobs "$kernel"
+	for hook in "${hooks[@]}"; do
+		at=$kernel-$hook
+		scripts+=("$at-counts counts.sh $hook 20000"
+			"$at-stacks stacks.sh $hook"
+			"$at-recognise recognise.sh $hook 2000"
+			"$at-causes-zones causes.sh $hook zones"
+			"$at-tracers tracers.sh $hook"
+			"$at-churn churn.sh $hook 3")
 	done
+	vm_options=(--cpus 2 --timeout 1800
+		--qemu '-machine max-ram-below-4g=128M'
+		--expect-log 'invoked oom-killer|vmalloc error')
+	several "$kernel" "$kernel-core" "${scripts[@]}"
+	vm_options=(--cpus 1 --icount)
+	job "$kernel-cost" vm "$kernel" cost.sh
+}
+
+# Configurations other than Debian's.
+kernels_jobs() {
+	configuration_jobs 6.12-frame
 }
 
 # Once: what is the same on each kernel, or takes long. Lockdown, by the doctor, lasts.
