@@ -142,6 +142,27 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 }
 
 /*
+ * Frames are addresses in the highest 2^48 bytes, where the kernel's code is, so that
+ * they are no tokens of store/names.h. User-Mode Linux has it in the lowest: there
+ * the bits above are set in a frame.
+ */
+#ifdef CONFIG_UML
+#define AF_FRAME_BITS (~0ULL << 48)
+#else
+#define AF_FRAME_BITS 0ULL
+#endif
+
+static inline u64 af_frame_of_code(unsigned long address)
+{
+	return address | AF_FRAME_BITS;
+}
+
+static inline unsigned long af_code_of_frame(u64 frame)
+{
+	return frame & ~AF_FRAME_BITS;
+}
+
+/*
  * The kernel's own walk, from its caller outwards; without one there is no stack.
  * Some architectures leave out nothing, not even the walk's own functions.
  */

@@ -4,10 +4,8 @@
  * stack_trace_save(), which starts at its caller. What stands between that and the
  * allocator is left out afterwards.
  */
-#include <linux/build_bug.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
-#include <linux/string.h>
 
 #include "kernel/compat.h"
 #include "stack/inner.h"
@@ -44,15 +42,19 @@ static u32 walk_nr_inner(const struct af_origin *origin,
 }
 
 /* The frames outside of where the hook was called. Return: how many */
-static noinline u32 walk_outwards(const struct af_origin *origin, u64 *frames,
-				  u32 max)
+static noinline u32 walk_outwards(const struct af_origin *origin, bool in_irq,
+				  u64 *frames, u32 max)
 {
 	unsigned long all[WALK_ROOM];
 	u32 nr = af_stack_trace_save(all, ARRAY_SIZE(all));
-	u32 inner = walk_nr_inner(origin, all, nr);
+	u32 inner, i;
 
+	if (in_irq)
+		nr = af_filter_irq_stacks(all, nr);
+	inner = walk_nr_inner(origin, all, nr);
 	nr = min(nr - inner, max);
-	memcpy(frames, all + inner, nr * sizeof(*frames));
+	for (i = 0; i < nr; i++)
+		frames[i] = af_frame_of_code(all[inner + i]);
 	return nr;
 }
 
@@ -73,13 +75,8 @@ u32 af_stack_save(const struct af_origin *origin, bool in_irq, u64 *frames,
 {
 	u32 nr = 0;
 
-	static_assert(sizeof(u64) == sizeof(unsigned long));
-
 	*hidden = false;
 	if (origin->way->include_ip)
-		frames[nr++] = origin->registers.ip;
-	nr += walk_outwards(origin, frames + nr, max - nr);
-	if (in_irq)
-		nr = af_filter_irq_stacks((unsigned long *)frames, nr);
-	return nr;
+		frames[nr++] = af_frame_of_code(origin->registers.ip);
+	return nr + walk_outwards(origin, in_irq, frames + nr, max - nr);
 }
