@@ -12,8 +12,8 @@ SEED ?=
 same-bytes = $(if $(GCOV_PROFILE),,KCFLAGS="$(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.")
 
 .PHONY: module tools clean sign install uninstall deb rpm load unload demo shell run test test-all test-vm \
-	test-static test-package test-lab test-repeat test-mutations test-debug test-kernels test-workload test-fleet test-install \
-	test-orders soak coverage fuzz bench check help
+	test-static test-package test-lab test-repeat test-mutations test-debug test-kernels test-workload test-fleet \
+	test-install test-orders soak coverage fuzz bench bench-um check help
 
 module: ## build allocfail.ko (the default)
 	@test -e $(KDIR)/Makefile || { \
@@ -113,6 +113,9 @@ coverage: ## which lines of the module the tests run: HTML, and the totals
 
 fuzz: ## libFuzzer on all that is pure, FUZZ_SECONDS=600 a target; hours
 	@tests/fuzz/run
+
+bench-um: ## nanoseconds, on a User-Mode Linux: 2 minutes, 12 the first time
+	@tests/um/run
 
 bench: ## what it costs, beside bpftrace, ftrace and perf: docs/benchmarks.md
 	@scripts/bench/run

@@ -31,10 +31,24 @@ static void hooks_log_unknown(const char *name)
 	int len = 0;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(hooks_table); i++)
+	for (i = 0; i < ARRAY_SIZE(hooks_table); i++) {
+		if (hooks_table[i]->lacks)
+			continue;
 		len += scnprintf(names + len, sizeof(names) - len, " %s",
 				 hooks_table[i]->name);
+	}
 	pr_err("hook=%s: unknown; one of:%s\n", name, names);
+}
+
+/* NULL if there is none. */
+static const struct af_hook *hooks_named(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks_table); i++)
+		if (sysfs_streq(name, hooks_table[i]->name))
+			return hooks_table[i];
+	return NULL;
 }
 
 /**
@@ -42,20 +56,24 @@ static void hooks_log_unknown(const char *name)
  * @name: value of the parameter, a newline at its end allowed
  *
  * Context: Process, before init only.
- * Return: 0, or -EINVAL for an unknown name, logged.
+ * Return: 0, -EINVAL for an unknown name, or -EOPNOTSUPP for a hook that this
+ * kernel cannot have; logged.
  */
 int af_hooks_choose(const char *name)
 {
-	size_t i;
+	const struct af_hook *hook = hooks_named(name);
 
-	for (i = 0; i < ARRAY_SIZE(hooks_table); i++) {
-		if (sysfs_streq(name, hooks_table[i]->name)) {
-			hooks_choice = hooks_table[i];
-			return 0;
-		}
+	if (!hook) {
+		hooks_log_unknown(name);
+		return -EINVAL;
 	}
-	hooks_log_unknown(name);
-	return -EINVAL;
+	if (hook->lacks) {
+		pr_err("hook=%s: this kernel has none, it was built without %s\n",
+		       hook->name, hook->lacks);
+		return -EOPNOTSUPP;
+	}
+	hooks_choice = hook;
+	return 0;
 }
 
 /**

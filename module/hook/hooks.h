@@ -7,7 +7,8 @@
 
 /*
  * One way to hear of failures. attach() and detach() may sleep and are called
- * in turns, under af_control_lock; the others at any time, under it too.
+ * in turns, under af_control_lock; the others at any time, under it too. Of one
+ * that lacks something only the name is there.
  */
 struct af_hook {
 	const char *name;		/* value of the parameter hook= */
@@ -19,6 +20,7 @@ struct af_hook {
 	size_t (*memory)(void);		/* bytes it holds, or NULL */
 	bool (*armed)(void);		/* nobody has switched it off, or NULL */
 	bool sees_early;		/* also what returns before the tracepoint */
+	const char *lacks;		/* option that the kernel lacks for it */
 };
 
 extern const struct af_hook af_hook_tracepoint;

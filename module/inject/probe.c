@@ -15,7 +15,6 @@
 #include <linux/mmzone.h>
 #include <linux/printk.h>
 #include <linux/sched/mm.h>
-#include <linux/stacktrace.h>
 
 #include "hook/arch.h"
 #include "hook/breakpoint.h"
@@ -123,7 +122,7 @@ static void inject_stack(struct af_inject_stack *stack, const struct kprobe *kp)
 	unsigned long entry = (unsigned long)kp->addr;
 	unsigned int nr, i, from = 0;
 
-	nr = stack_trace_save(room->all, ARRAY_SIZE(room->all), 0);
+	nr = af_stack_trace_save(room->all, ARRAY_SIZE(room->all));
 	for (i = 0; i < nr && !from; i++)
 		if (room->all[i] - entry <= 1)
 			from = i + 1;

@@ -12,13 +12,13 @@
 #include <linux/mm.h>
 #include <linux/page-flags.h>
 #include <linux/printk.h>
-#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 #include <trace/events/kmem.h>
 
 #include "hook/find_tracepoint.h"
 #include "inject/armed.h"
+#include "kernel/compat.h"
 
 #define TRACK_BITS 11 /* of the buckets */
 #define TRACK_WAYS 8  /* pages a bucket */
@@ -58,8 +58,8 @@ static bool track_wants(const struct af_inject_armed *armed, gfp_t gfp,
 		return false;
 	if (!af_inject_needs_stack(settings))
 		return true;
-	stack.nr = stack_trace_save((unsigned long *)frames, ARRAY_SIZE(frames),
-				    0);
+	stack.nr = af_stack_trace_save((unsigned long *)frames,
+				       ARRAY_SIZE(frames));
 	stack.frames = frames;
 	stack.in_module = af_inject_in_module(&stack, READ_ONCE(armed->module));
 	return af_inject_wants_stack(settings, &stack);

@@ -18,7 +18,10 @@
 #include <linux/stacktrace.h>
 #include <linux/version.h>
 #include <linux/vmstat.h>
+
+#if defined(CONFIG_UNWINDER_ORC) || defined(CONFIG_UNWINDER_FRAME_POINTER)
 #include <asm/unwind.h>
+#endif
 
 #include "kernel/features.h"
 
@@ -139,10 +142,45 @@ static inline unsigned int af_filter_irq_stacks(unsigned long *entries,
 }
 
 /*
+ * Frames are addresses in the highest 2^48 bytes, where the kernel's code is, so that
+ * they are no tokens of store/names.h. User-Mode Linux has it in the lowest: there
+ * the bits above are set in a frame.
+ */
+#ifdef CONFIG_UML
+#define AF_FRAME_BITS (~0ULL << 48)
+#else
+#define AF_FRAME_BITS 0ULL
+#endif
+
+static inline u64 af_frame_of_code(unsigned long address)
+{
+	return address | AF_FRAME_BITS;
+}
+
+static inline unsigned long af_code_of_frame(u64 frame)
+{
+	return frame & ~AF_FRAME_BITS;
+}
+
+/*
+ * The kernel's own walk, from its caller outwards; without one there is no stack.
+ * Some architectures leave out nothing, not even the walk's own functions.
+ */
+static inline unsigned int af_stack_trace_save(unsigned long *entries,
+					       unsigned int max)
+{
+#ifdef CONFIG_STACKTRACE
+	return stack_trace_save(entries, max, 0);
+#else
+	return 0;
+#endif
+}
+
+/*
  * Where the unwinder is: its return address before it is known to be code, the stack
  * pointer of the function that it belongs to, the frame pointer, and whether the last
  * step went through saved registers. The one that goes by frame pointers has just left
- * a record. One that guesses keeps none of these, and nobody asks it.
+ * a record. Any other is not asked, see af_stack_trace_save().
  */
 #ifdef CONFIG_UNWINDER_ORC
 static inline unsigned long af_unwound_ip(const struct unwind_state *state)
@@ -184,26 +222,6 @@ static inline bool af_unwound_regs(const struct unwind_state *state)
 {
 	return state->regs;
 }
-#else
-static inline unsigned long af_unwound_ip(const struct unwind_state *state)
-{
-	return 0;
-}
-
-static inline unsigned long af_unwound_sp(const struct unwind_state *state)
-{
-	return 0;
-}
-
-static inline unsigned long af_unwound_bp(const struct unwind_state *state)
-{
-	return 0;
-}
-
-static inline bool af_unwound_regs(const struct unwind_state *state)
-{
-	return true;
-}
 #endif
 
 /* What a function tracer's callback gets. */
@@ -213,6 +231,7 @@ static inline bool af_unwound_regs(const struct unwind_state *state)
 #define af_ftrace_regs pt_regs
 #endif
 
+#ifdef CONFIG_KPROBES
 /*
  * Who called the function that a return probe sees the return of. If several
  * return probes are on the function, an instance's own address may be the
@@ -252,5 +271,6 @@ static inline size_t af_kretprobe_bytes(size_t calls, size_t size)
 	return calls * size;
 #endif
 }
+#endif /* CONFIG_KPROBES */
 
 #endif /* AF_COMPAT_H */

@@ -18,14 +18,21 @@
 #include <linux/notifier.h>
 #include <linux/sched.h>
 
+#include "kernel/compat.h"
 #include "lock.h"
 #include "store/frames.h"
 #include "store/store.h"
 
-/* The symbol at an address, NULL if there is none: never the address itself. */
-static const char *frames_symbol(u64 address, char symbol[KSYM_SYMBOL_LEN])
+/* Where the code of a frame lies, or lay, for the kernel. */
+static unsigned long frames_code(u64 frame)
 {
-	snprintf(symbol, KSYM_SYMBOL_LEN, "%pB", (void *)address);
+	return af_code_of_frame(af_frame_address(frame));
+}
+
+/* The symbol of a frame, NULL if there is none: never the address itself. */
+static const char *frames_symbol(u64 frame, char symbol[KSYM_SYMBOL_LEN])
+{
+	snprintf(symbol, KSYM_SYMBOL_LEN, "%pB", (void *)frames_code(frame));
 	return strncmp(symbol, "0x", 2) ? symbol : NULL;
 }
 
@@ -33,7 +40,7 @@ static const char *frames_symbol(u64 address, char symbol[KSYM_SYMBOL_LEN])
 static bool frames_concern(u64 frame, unsigned long notice,
 			   const struct module *module)
 {
-	unsigned long address = af_frame_address(frame);
+	unsigned long address = frames_code(frame);
 
 	switch (notice) {
 	case MODULE_STATE_COMING:
@@ -53,7 +60,7 @@ static u64 frames_changed(u64 frame, unsigned long notice)
 {
 	struct af_names *names = &af_store.names;
 	char symbol[KSYM_SYMBOL_LEN];
-	const char *text = frames_symbol(af_frame_address(frame), symbol);
+	const char *text = frames_symbol(frame, symbol);
 
 	if (notice == MODULE_STATE_COMING)
 		return af_name_return(names, frame, text);

@@ -102,6 +102,14 @@ lab_config_text() {
 	cat "$1"
 }
 
+# The kernel's name for the architecture that the configuration in file $1 is for.
+lab_config_arch() {
+	local arch
+
+	arch=$(lab_config_text "$1" | sed -n 's/^# architecture //p' | tail -n1)
+	printf '%s\n' "${arch:-x86}"
+}
+
 lab_root() {
 	printf '%s/roots/%s\n' "$lab_cache" "$1"
 }

@@ -6,9 +6,16 @@
 #include <linux/gfp.h>
 #include <linux/hrtimer.h>
 #include <linux/mmzone.h>
+#include <linux/timekeeping.h>
 #include <linux/version.h>
+
+#ifdef CONFIG_X86_LOCAL_APIC
 #include <asm/apic.h>
 #include <asm/irq_vectors.h>
+#endif
+#ifndef CONFIG_UML
+#include <asm/msr.h>
+#endif
 
 /* 6.8 named the highest order; MAX_ORDER was one above it until 6.4. */
 #ifdef MAX_PAGE_ORDER
@@ -51,6 +58,17 @@ af_hrtimer_setup(struct hrtimer *timer,
 #endif
 }
 
+/* Of the time stamp counter; User-Mode Linux has its host's nanoseconds. */
+static inline u64 af_ticks(void)
+{
+#ifdef CONFIG_UML
+	return ktime_get_ns();
+#else
+	return rdtsc_ordered();
+#endif
+}
+
+#ifdef CONFIG_X86_LOCAL_APIC
 /* 6.5 made the operations of the interrupt controller static calls. */
 static inline void af_send_nmi(const struct cpumask *cpus)
 {
@@ -60,6 +78,7 @@ static inline void af_send_nmi(const struct cpumask *cpus)
 	apic->send_IPI_mask(cpus, NMI_VECTOR);
 #endif
 }
+#endif
 
 /*
  * 7.2 exports alloc_pages_nolock() to modules. The mask is the one that it

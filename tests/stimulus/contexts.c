@@ -22,7 +22,6 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <asm/msr.h>
 
 /*
  * Requests at one go. In a slow emulator with a tracer attached one may take
@@ -144,10 +143,10 @@ static void request_once(struct worker *worker, enum af_context context)
 static void request_timed(struct worker *worker, enum af_context context)
 {
 	unsigned long n = done(worker, context);
-	u64 start = rdtsc_ordered();
+	u64 start = af_ticks();
 
 	request_once(worker, context);
-	worker->samples[context][n] = rdtsc_ordered() - start;
+	worker->samples[context][n] = af_ticks() - start;
 }
 
 static enum af_context context_now(void)

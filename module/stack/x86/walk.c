@@ -8,16 +8,13 @@
  * The unwinder below it is exported on x86 and starts at given registers.
  */
 #include <linux/build_bug.h>
-#include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <asm/unwind.h>
 
 #include "kernel/compat.h"
+#include "stack/inner.h"
 #include "stack/stack.h"
-
-/* Upper bound of the code of a tracepoint's iterator, bytes. */
-#define ITERATOR_MAX 512
 
 /* One walk along a stack. */
 struct walk {
@@ -109,21 +106,10 @@ static unsigned long walk_address(struct walk *walk)
 	return af_unwound_ip(&walk->state);
 }
 
-/*
- * Does a frame stand between the hook and the allocator? Then it is the module's
- * own, or the tracepoint's iterator.
- */
-static bool walk_leaves_out(const struct walk *walk, unsigned long address)
-{
-	unsigned long iterator = walk->origin->way->iterator;
-
-	return within_module_core(address, THIS_MODULE) ||
-	       (iterator && address - iterator < ITERATOR_MAX);
-}
-
 static void walk_add_frame(struct walk *walk, unsigned long address)
 {
-	if (walk->nr_frames == 0 && walk_leaves_out(walk, address))
+	if (walk->nr_frames == 0 &&
+	    af_frame_is_inner(walk->origin->way, address))
 		walk->nr_skipped++;
 	else
 		walk->frames[walk->nr_frames++] = address;
