@@ -10,6 +10,7 @@
 
 #include "stimulus.h"
 #include "lockdep.h"
+#include "marks.h"
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/delay.h>
@@ -140,14 +141,20 @@ static void request_once(struct worker *worker, enum af_context context)
 		request_refused(worker, context);
 }
 
-/* Of requests that were granted meanwhile the last one's time is not kept. */
+/*
+ * Of requests that were granted meanwhile the last one's time is not kept. The marks
+ * are not in it.
+ */
 static void request_timed(struct worker *worker, enum af_context context)
 {
 	unsigned long n = done(worker, context);
-	u64 start = rdtsc_ordered();
+	u64 start;
 
+	af_mark_begin();
+	start = rdtsc_ordered();
 	request_once(worker, context);
 	worker->samples[context][n] = rdtsc_ordered() - start;
+	af_mark_end();
 }
 
 static enum af_context context_now(void)

@@ -6,6 +6,7 @@
  */
 
 #include "stimulus.h"
+#include "marks.h"
 #include <linux/errno.h>
 #include <linux/math64.h>
 #include <linux/sort.h>
@@ -69,6 +70,7 @@ void af_cost_end(struct af_cost cost[AF_NR_CONTEXTS])
 {
 	unsigned int context;
 
+	af_mark_report();
 	for (context = 0; context < AF_NR_CONTEXTS; context++)
 		if (cost[context].samples)
 			summarise(&cost[context]);
