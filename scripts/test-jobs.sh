@@ -208,6 +208,8 @@ cost_jobs() {
 	room_for 64 1
 	vm_options+=(--icount --timeout 600)
 	job "$kernel-readers" vm "$kernel" readers.sh 64 65536
+	lab_lines_options vm_options "$out/lines.so"
+	job "$kernel-lines" vm "$kernel" lines.sh
 	for hook in tracepoint kprobe; do
 		vm_options=(--cpus 4 --append no_hash_pointers)
 		job "$kernel-$hook-shared" vm "$kernel" shared.sh "$hook"
@@ -233,6 +235,7 @@ kdump() {
 vm_jobs() {
 	local kernel
 
+	build_plugin
 	for kernel in $(kernels_of test); do
 		kernel_jobs "$kernel"
 		cost_jobs "$kernel"
@@ -327,6 +330,13 @@ start_builds() {
 build_jobs() {
 	start_builds "$@"
 	drain
+}
+
+# What watches a VM's memory: QEMU itself loads it.
+build_plugin() {
+	local ALLOCFAIL_TEST_ONLY=
+
+	job plugin-build single lab_plugin "$out/lines.so"
 }
 
 # The VMs have no libraries.

@@ -217,7 +217,7 @@ static void translated(uint64_t plugin, struct qemu_plugin_tb *tb)
 						 AF_QEMU_NO_REGISTERS,
 						 AF_QEMU_LOADS_AND_STORES,
 						 (void *)(uintptr_t)
-						 qemu_plugin_insn_vaddr(insn));
+							 qemu_plugin_insn_vaddr(insn));
 	}
 }
 

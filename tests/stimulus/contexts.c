@@ -148,13 +148,14 @@ static void request_once(struct worker *worker, enum af_context context)
 static void request_timed(struct worker *worker, enum af_context context)
 {
 	unsigned long n = done(worker, context);
-	u64 start;
+	u64 start, end;
 
 	af_mark_begin();
 	start = rdtsc_ordered();
 	request_once(worker, context);
-	worker->samples[context][n] = rdtsc_ordered() - start;
+	end = rdtsc_ordered();
 	af_mark_end();
+	worker->samples[context][n] = end - start;
 }
 
 static enum af_context context_now(void)

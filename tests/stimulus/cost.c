@@ -56,6 +56,7 @@ static void summarise(struct af_cost *cost)
 	unsigned int i;
 	u64 sum = 0;
 
+	af_mark_report();
 	sort(cost->samples, cost->nr, sizeof(u32), compare, NULL);
 	for (i = 0; i < cost->nr; i++)
 		sum += cost->samples[i];
@@ -70,7 +71,6 @@ void af_cost_end(struct af_cost cost[AF_NR_CONTEXTS])
 {
 	unsigned int context;
 
-	af_mark_report();
 	for (context = 0; context < AF_NR_CONTEXTS; context++)
 		if (cost[context].samples)
 			summarise(&cost[context]);
