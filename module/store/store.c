@@ -217,7 +217,7 @@ void af_store_reset(void)
 	store_init_tables(table->capacity, table->depth, table->owners);
 	af_store.since_ns = ktime_get_boottime_ns();
 
-	/* Pairs with the acquire in af_record(): it sees all of the above. */
+	/* Pairs with the acquire in af_record_at(): it sees all of the above. */
 	smp_store_release(&af_store.paused, false);
 }
 

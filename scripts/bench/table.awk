@@ -428,14 +428,17 @@ function lines_table(   i, at) {
 	print "writes from its first instruction to its last, and after the comma how many of them the"
 	print "refused request does not write by itself, with nothing attached. `sudo scripts/bench/run lines`"
 	print "counts them: a plugin of QEMU's (`tests/lines/lines.c`) sees each access to memory, and the"
-	headed("stack is taken to lie to the lines in the worst of four ways. None is shared between CPUs.", \
-		"| kernel | order | stack | the CPU's own memory | counters | preempt count | all |")
+	print "stack is taken to lie to the lines in the worst of four ways. None is shared between CPUs."
+	print ""
+	print "| kernel | order | stack | the CPU's own memory | counters | preempt count | else | all |"
+	print "|---|---|---|---|---|---|---|---|"
 	for (i = 1; i <= nr_lines_rows; i++) {
 		at = lines_rows[i]
 		print "| " substr(at, 1, index(at, SUBSEP) - 1) " | " \
 			substr(at, index(at, SUBSEP) + 1) " | " \
 			lines[at, "stack"] " | " lines[at, "own"] " | " \
 			lines[at, "counters"] " | " lines[at, "preempt"] " | " \
+			lines[at, "other"] " | " \
 			lines[at, "all"] " |"
 	}
 	if (!nr_lines_rows)

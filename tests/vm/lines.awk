@@ -31,6 +31,13 @@ function stack_of(address) {
 	return substr(address, 1, 7) ":" int(number(substr(address, 8)) / 16384)
 }
 
+# Other per-CPU variables lie at the same place of their pages.
+function near_counters(address,    distance) {
+	distance = number(substr(address, 8)) - counters_at
+	return counters_at == "" || \
+		(distance < counters_bytes && -distance < counters_bytes)
+}
+
 function kind(address,    offset) {
 	if (stack_of(address) == stack)
 		return "stack"
@@ -39,8 +46,8 @@ function kind(address,    offset) {
 	offset = number(substr(address, 14))
 	if (int(offset / 64) == int(preempt / 64))
 		return "preempt"
-	return (offset + 4096 - counters) % 4096 < counters_bytes ? \
-		"counters" : "other"
+	return (offset + 4096 - counters) % 4096 < counters_bytes && \
+		near_counters(address) ? "counters" : "other"
 }
 
 function is_own_instruction(by) {
@@ -58,6 +65,8 @@ $1 == "w" && FILENAME == ARGV[2] {
 		if (!first)
 			first = nr_all
 		last = nr_all
+		if (counters_at == "" && kind($3 "") == "counters")
+			counters_at = number(substr($3, 8))
 	}
 }
 

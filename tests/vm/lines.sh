@@ -93,16 +93,17 @@ of() {
 }
 
 # written ORDER OWN COUNTERS 5.10 6.1 6.12 7.2: to the line, that of the stack by release, and
-# one for the count of preemption; nothing else is written
+# one for the count of preemption, where the kernel has one; nothing else is written
 written() {
+	count=1
 	case $(uname -r) in
-	5.*) stack=$4 ;;
+	5.*) stack=$4 count=0 ;;
 	6.1.*) stack=$5 ;;
 	6.*) stack=$6 ;;
 	*) stack=$7 ;;
 	esac
 	same "order $1: lines of stack, own memory, counters, preempt count, else" \
-		"$stack $2 $3 1 0" "$(of $1 stack 2) $(of $1 own 2) $(
+		"$stack $2 $3 $count 0" "$(of $1 stack 2) $(of $1 own 2) $(
 		of $1 counters 2) $(of $1 preempt 2) $(of $1 other 2)"
 }
 
