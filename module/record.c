@@ -5,12 +5,11 @@
  *
  * All of it runs with preemption off in any context, NMI included: no lock, no
  * sleep, no allocation, no printk. On a repeat nothing is written but this CPU's
- * own memory.
+ * own memory. record.h has the beginning.
  */
 #include <linux/minmax.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
-#include <linux/timekeeping.h>
 
 #include "injected.h"
 #include "params.h"
@@ -222,13 +221,13 @@ static noinline void record_refusal(struct af_event *event,
 
 /* In an interrupt the current task has nothing to do with the request. */
 static void record_cgroup(struct af_event *event,
-			  const struct af_failure *failure,
-			  const struct af_closest *closest, u64 now)
+			  const struct af_judged *judged, u64 now)
 {
+	const struct af_failure *failure = &judged->failure;
 	u64 id = 0;
 
 	if (failure->cause == AF_CAUSE_CGROUP) {
-		record_refusal(event, failure, closest->refuser, now);
+		record_refusal(event, failure, judged->refuser, now);
 		return;
 	}
 	if (failure->context == AF_CONTEXT_TASK) {
@@ -250,17 +249,16 @@ static void record_snapshot(const struct af_event *event, u64 now)
 static __always_inline void record_failure(const struct af_call *call,
 					   enum af_context context,
 					   const struct af_origin *origin,
-					   struct af_own *own)
+					   struct af_own *own, u64 now)
 {
 	u32 stack_budget = READ_ONCE(af_params.stack_budget);
 	struct af_known_stack *known = NULL;
-	u64 now = ktime_get_boot_fast_ns();
 	struct af_failure *failure = &own->judged.failure;
 	struct af_event *event;
 	u32 slot;
 
 	failure->cause = af_judge(call, context, &own->judged, &own->closest);
-	if (unlikely(origin->hidden)) {
+	if (unlikely(call->hidden)) {
 		record_count(AF_CALLERS_HIDDEN);
 		stack_budget = 0;
 	}
@@ -272,7 +270,7 @@ static __always_inline void record_failure(const struct af_call *call,
 	af_counters_move(failure, record_count);
 	event = record_next_event();
 	record_event(event, failure, &own->closest, now);
-	record_cgroup(event, failure, &own->closest, now);
+	record_cgroup(event, &own->judged, now);
 	slot = record_find_slot(own, failure, origin, known, now);
 	if (slot == AF_NO_SLOT)
 		record_count(AF_SIGNATURES_DROPPED);
@@ -293,22 +291,21 @@ static noinline void record_ask(struct af_call *call, enum af_context context)
 }
 
 /**
- * af_record() - record one failed request
+ * af_record_at() - record one failed request
  * @call: the request; an injector may say that it was early
  * @origin: where the stack begins
+ * @now: boot clock
  *
- * Context: Any, NMI included.
+ * Context: Any, NMI included; preemption off.
  */
-void af_record(struct af_call *call, const struct af_origin *origin)
+void af_record_at(struct af_call *call, const struct af_origin *origin, u64 now)
 {
 	enum af_context context;
 	struct af_own *own;
 
-	/* Also what a reset waits for, see af_store_reset(). */
-	preempt_disable_notrace();
 	/* Pairs with the release in af_store_reset(). */
 	if (smp_load_acquire(&af_store.paused))
-		goto out;
+		return;
 
 	record_count(AF_FAILURES);
 	/* The request's own context, without what the way to the hook added. */
@@ -316,7 +313,7 @@ void af_record(struct af_call *call, const struct af_origin *origin)
 	own = this_cpu_read(af_cpu.own) + context;
 	if (own->recording) {
 		record_count(AF_RECURSIONS);
-		goto out;
+		return;
 	}
 	WRITE_ONCE(own->recording, true);
 	/*
@@ -326,9 +323,7 @@ void af_record(struct af_call *call, const struct af_origin *origin)
 	barrier();
 	if (static_branch_unlikely(&af_injected_key))
 		record_ask(call, context);
-	record_failure(call, context, origin, own);
+	record_failure(call, context, origin, own, now);
 	barrier();
 	WRITE_ONCE(own->recording, false);
-out:
-	preempt_enable_notrace();
 }

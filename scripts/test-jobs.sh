@@ -204,6 +204,8 @@ cost_jobs() {
 	vm_options=(--cpus '1,maxcpus=64' --mem 768M --icount --timeout 900)
 	[[ $kernel != 6.1 ]] ||
 		job "$kernel-readers" vm "$kernel" readers.sh 64 65536
+	lab_lines_options vm_options "$out/lines.so"
+	job "$kernel-lines" vm "$kernel" lines.sh
 	for hook in tracepoint kprobe; do
 		vm_options=(--cpus 4 --append no_hash_pointers)
 		job "$kernel-$hook-shared" vm "$kernel" shared.sh "$hook"
@@ -229,6 +231,7 @@ kdump() {
 vm_jobs() {
 	local kernel
 
+	build_plugin
 	for kernel in $(kernels_of test); do
 		kernel_jobs "$kernel"
 		cost_jobs "$kernel"
@@ -323,6 +326,13 @@ start_builds() {
 build_jobs() {
 	start_builds "$@"
 	drain
+}
+
+# What watches a VM's memory: QEMU itself loads it.
+build_plugin() {
+	local ALLOCFAIL_TEST_ONLY=
+
+	job plugin-build single lab_plugin "$out/lines.so"
 }
 
 # The VMs have no libraries.

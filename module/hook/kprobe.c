@@ -30,6 +30,7 @@ static struct kprobe warn_alloc_probe;
 
 static const struct af_way af_kprobe_way = {
 	.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+	.at_entry = true,
 };
 
 /*

@@ -117,7 +117,6 @@ static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
 	struct af_origin origin = {
 		.registers = af_registers_at_return(caller, return_regs),
 		.way = &af_kretprobe_way,
-		.hidden = !af_follows_call(caller),
 	};
 	struct af_call call = {
 		/* As the other hooks see it: with the scopes of NOIO, NOFS. */
@@ -128,6 +127,7 @@ static noinline void af_kretprobe_failed(struct kretprobe_instance *ri,
 		.nodemask = request->nodemask,
 		.early = af_is_returned_null(return_regs) ||
 			 af_kretprobe_injected(),
+		.hidden = !af_follows_call(caller),
 	};
 
 	af_record(&call, &origin);

@@ -189,6 +189,7 @@ static bool inject_decide(struct af_inject_armed *armed,
 /* The way from a request to here, for allocfail. */
 static const struct af_way inject_way = {
 	.preempt_count = AF_BREAKPOINT_PREEMPT_COUNT,
+	.at_entry = true,
 };
 
 /* allocfail records a failure that never comes to its tracepoint. */

@@ -27,8 +27,9 @@ static struct af_known_stack *stack_nth(const struct af_known_stacks *stacks,
 struct af_known_stack *af_stack_search(struct af_known_stacks *stacks,
 				       const struct af_origin *origin)
 {
-	struct af_stack_place place =
-		af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
+	struct af_stack_place place = af_place_of(&origin->registers,
+						  origin->way->at_entry,
+						  atomic_read(&af_stack_epoch));
 	struct af_known_stack *known;
 	unsigned int n;
 

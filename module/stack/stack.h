@@ -22,13 +22,13 @@ struct af_way {
 	/* What the way to the hook added to preempt_count; not the request's. */
 	u32 preempt_count;
 	bool include_ip; /* ip is the innermost frame itself */
+	bool at_entry; /* the function has not put anything on the stack yet */
 };
 
 /* Origin: where a hook was called, which is where the stack begins. */
 struct af_origin {
 	struct af_registers registers;
 	const struct af_way *way;
-	bool hidden; /* a tracer has the caller's address: no stack */
 };
 
 /* The stacks that one CPU knows in one context. */
@@ -66,7 +66,8 @@ af_stack_recognise(struct af_known_stacks *stacks,
 
 	if (!AF_CAN_RECOGNISE)
 		return NULL;
-	place = af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
+	place = af_place_of(&origin->registers, origin->way->at_entry,
+			    atomic_read(&af_stack_epoch));
 	if (likely(af_known_matches(stacks->latest, &place)))
 		return stacks->latest;
 	return af_stack_search(stacks, origin);

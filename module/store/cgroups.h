@@ -13,9 +13,12 @@
 /* Failures of one CPU's tasks in one group. */
 struct af_cgroup_hits {
 	u64 class[AF_NR_CLASSES];
-	u64 refused; /* by this group */
-	u64 last_ns; /* boot clock at the latest */
+	u64 refused;   /* by this group */
+	u64 last_ns;   /* boot clock at the latest */
+	u64 unused[3]; /* up to a cache line: a failure writes one */
 };
+
+static_assert(sizeof(struct af_cgroup_hits) == 64);
 
 /* Keys are ids + 1, so that 0 is a free place. */
 struct af_cgtable {
@@ -30,6 +33,7 @@ struct af_cgroup_counts {
 	u64 id; /* of the last group that has a place, AF_NO_CGROUP at first */
 	u64 lost; /* key of the last one that has none, 0 at first */
 	struct af_cgroup_hits *hits; /* of the last group */
+	u64 unused[5];		     /* up to a cache line */
 	struct af_cgroup_hits all[];
 };
 

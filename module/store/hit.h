@@ -17,8 +17,11 @@ struct af_streak {
 	u64 last_ns; /* boot clock at its latest failure */
 	u32 slot;    /* signature */
 	s32 pid;
-	u32 length; /* failures so far */
+	u32 length;    /* failures so far */
+	u32 unused[3]; /* up to half a cache line, so as not to lie across two */
 };
+
+static_assert(sizeof(struct af_streak) == 32);
 
 /**
  * af_streak_extend() - one more failure

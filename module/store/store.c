@@ -70,15 +70,17 @@ static void store_free_cpus(void)
 
 /*
  * Over zeroed memory. Each CPU has a private record for each context that can nest
- * on it.
+ * on it. What is a cache line or a part of one comes first: none of it lies across
+ * two.
  */
 static void store_lay_out(struct af_cpu *this, unsigned int cpu)
 {
 	void *memory = this->own + AF_NR_CONTEXTS;
 	unsigned int context;
 
-	this->events = memory;
-	memory += store_events_bytes();
+	this->cgroups = memory;
+	this->cgroups->id = AF_NO_CGROUP;
+	memory += af_cgroup_counts_bytes(af_store.cgroups.capacity);
 	this->hits = memory;
 	memory += store_hits_bytes();
 	for (context = 0; context < AF_NR_CONTEXTS; context++) {
@@ -90,8 +92,7 @@ static void store_lay_out(struct af_cpu *this, unsigned int cpu)
 		};
 		memory += store_stacks_bytes();
 	}
-	this->cgroups = memory;
-	this->cgroups->id = AF_NO_CGROUP;
+	this->events = memory;
 }
 
 /* More than the 32 KiB of a per-CPU allocation: a vmalloc each, on its node. */
@@ -216,7 +217,7 @@ void af_store_reset(void)
 	store_init_tables(table->capacity, table->depth, table->owners);
 	af_store.since_ns = ktime_get_boottime_ns();
 
-	/* Pairs with the acquire in af_record(): it sees all of the above. */
+	/* Pairs with the acquire in af_record_at(): it sees all of the above. */
 	smp_store_release(&af_store.paused, false);
 }
 

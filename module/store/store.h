@@ -17,25 +17,30 @@
 #include "why/request.h"
 
 /*
- * Own: what one context of one CPU has to itself. What each failure writes is at its
- * beginning, in few cache lines.
+ * Own: what one context of one CPU has to itself. What each failure writes is its
+ * first cache line, and one of the streaks.
  */
 struct af_own {
-	bool recording;		   /* guards the rest against recursion */
-	u32 record;		   /* its private record in the table */
-	struct af_closest closest; /* zone to its last failure */
-	struct af_judged judged;
+	bool recording;		       /* guards the rest against recursion */
+	u32 record;		       /* its private record in the table */
+	struct af_closest closest;     /* zone to its last failure */
+	struct af_judged judged;       /* begins with the failure itself */
 	struct af_latest bare;	       /* its last failure without a stack */
 	struct af_known_stacks stacks; /* see af_store_latest() */
-	struct af_streak streaks[AF_STREAKS];
-};
+	struct af_streak streaks[AF_STREAKS] __aligned(32);
+} ____cacheline_aligned;
+
+static_assert(offsetof(struct af_own, judged.failure) +
+		      sizeof(struct af_failure) <=
+	      SMP_CACHE_BYTES);
 
 /*
  * One CPU's part. Written by that CPU alone, by contexts that nest: each field
  * by single-instruction this_cpu operations or by one context. The budgets may
  * lose one to a context that nests. All modules share 8 KiB of static per-CPU data:
  * only what each failure needs is in it, with the counters first, for who reads a
- * crash dump. The pointers are to one vmalloc() a CPU.
+ * crash dump, and the tickets behind them, in the same cache line as the last. The
+ * pointers are to one vmalloc() a CPU.
  */
 struct af_cpu {
 	u64 counters[AF_NR_COUNTERS];
@@ -46,7 +51,7 @@ struct af_cpu {
 	struct af_cgroup_counts *cgroups;
 	struct af_budget unwinds;
 	struct af_budget snapshots;
-};
+} ____cacheline_aligned;
 
 struct af_store {
 	struct af_sigtable table;

@@ -13,9 +13,8 @@ struct af_closest {
 	struct zone *zone; /* NULL if no zone is eligible */
 	s64 rank;	   /* af_rank() */
 	u64 free;
-	u64 min;     /* watermark, boost included */
-	u64 blocks;  /* of the order or above, or AF_UNCOUNTED */
-	u64 refuser; /* id of a memory cgroup; only if the cause is one */
+	u64 min;    /* watermark, boost included */
+	u64 blocks; /* of the order or above, or AF_UNCOUNTED */
 };
 
 #endif /* AF_CLOSEST_H */

@@ -173,8 +173,8 @@ static bool judge_some_lack(const struct af_judged *judged)
  * af_judge_further() - the cause where a zone would have served the request, or one that
  *	it may not use might have, or none was asked
  * @call: the request
- * @judged: the same, and its reach
- * @closest: the zone that came closest; for a memory cgroup that refused
+ * @judged: the same, and its reach; for a memory cgroup that refused
+ * @closest: the zone that came closest
  * @all: the request may go to all nodes; else it has a reach
  * @others: there are zones that the request may not use
  *
@@ -182,8 +182,8 @@ static bool judge_some_lack(const struct af_judged *judged)
  * Return: The cause.
  */
 enum af_cause af_judge_further(const struct af_call *call,
-			       const struct af_judged *judged,
-			       struct af_closest *closest, bool all,
+			       struct af_judged *judged,
+			       const struct af_closest *closest, bool all,
 			       bool others)
 {
 	struct af_evidence evidence = {
@@ -200,8 +200,8 @@ enum af_cause af_judge_further(const struct af_call *call,
 	/* Only a page that was there can have been refused by the cgroup. */
 	if (evidence.best == AF_ZONE_OK &&
 	    judged->failure.context == AF_CONTEXT_TASK) {
-		closest->refuser = af_cgroup_refuser(call->gfp, call->order);
-		evidence.cgroup_full = closest->refuser;
+		judged->refuser = af_cgroup_refuser(call->gfp, call->order);
+		evidence.cgroup_full = judged->refuser;
 	}
 	return af_cause_decide(&judged->allowance, &evidence);
 }

@@ -32,8 +32,8 @@ enum af_verdict af_judge_kinds(struct zone *zone,
 			       const struct af_allowance *allowance, u32 order,
 			       s64 margin);
 enum af_cause af_judge_further(const struct af_call *call,
-			       const struct af_judged *judged,
-			       struct af_closest *closest, bool all,
+			       struct af_judged *judged,
+			       const struct af_closest *closest, bool all,
 			       bool others);
 
 /* Any realtime class, deadline included, as rt_task() was up to 6.11. */
@@ -174,8 +174,9 @@ static __always_inline bool af_judge_zones(const struct af_judged *judged,
  * af_judge() - why a request failed
  * @call: the request
  * @context: where it came from
- * @judged: the last request of this CPU and context; this one from now on
- * @closest: where to put the zone that came closest, and a memory cgroup that refused
+ * @judged: the last request of this CPU and context; this one from now on, and a memory
+ *	cgroup that refused it
+ * @closest: where to put the zone that came closest
  *
  * The zones are looked at now, a moment after the allocator did. An order above
  * the maximum is judged too: no zone has a block of it.

@@ -18,8 +18,9 @@ struct af_call {
 	unsigned int order;
 	int node; /* preferred, NUMA_NO_NODE if not known */
 	bool nodemask_known;
+	bool early;  /* returned before it looked at zones */
+	bool hidden; /* a tracer has the caller's address: no stack */
 	const nodemask_t *nodemask; /* if known: NULL for all nodes */
-	bool early;		    /* returned before it looked at zones */
 };
 
 /*
@@ -58,6 +59,7 @@ struct af_judged {
 	bool by_cpuset;	  /* the task's cpuset is */
 	struct af_allowance allowance;
 	struct af_reach reach;
+	u64 refuser; /* id of a memory cgroup; only if the cause is one */
 };
 
 /**

@@ -39,6 +39,12 @@ $2 == "grown" {
 }
 $2 == "dropped" { dropped = $3 }
 $2 == "read" { reading[++nr_reading] = $0 }
+$2 == "lines" {
+	if (!(($1, $3) in lines_all))
+		lines_rows[++nr_lines_rows] = $1 SUBSEP $3
+	lines_all[$1, $3]
+	lines[$1, $3, $4] = $5 ", " $6
+}
 $2 == "storm" { storm_cpus = $4; storm_ns[$3] = $5; storm_failures[$3] = $6
 	storm_counted[$3] = $7; storm_busy[$3] = $8 }
 $2 == "cost" {
@@ -414,6 +420,31 @@ function storm_tables(   lost, share, i) {
 		missing("what the storm costs")
 }
 
+function lines_table(   i, at) {
+	print ""
+	print "## Cache lines"
+	print ""
+	print "Of the same failure again, `hook=tracepoint`, in a task: lines of 64 bytes that the module"
+	print "writes from its first instruction to its last, and after the comma how many of them the"
+	print "refused request does not write by itself, with nothing attached. `sudo scripts/bench/run lines`"
+	print "counts them: a plugin of QEMU's (`tests/lines/lines.c`) sees each access to memory, and the"
+	print "stack is taken to lie to the lines in the worst of four ways. None is shared between CPUs."
+	print ""
+	print "| kernel | order | stack | the CPU's own memory | counters | preempt count | else | all |"
+	print "|---|---|---|---|---|---|---|---|"
+	for (i = 1; i <= nr_lines_rows; i++) {
+		at = lines_rows[i]
+		print "| " substr(at, 1, index(at, SUBSEP) - 1) " | " \
+			substr(at, index(at, SUBSEP) + 1) " | " \
+			lines[at, "stack"] " | " lines[at, "own"] " | " \
+			lines[at, "counters"] " | " lines[at, "preempt"] " | " \
+			lines[at, "other"] " | " \
+			lines[at, "all"] " |"
+	}
+	if (!nr_lines_rows)
+		missing("cache lines")
+}
+
 function sameness() {
 	print ""
 	if (!again)
@@ -495,6 +526,8 @@ END {
 	}
 	if (was_run("growth"))
 		growth_tables()
+	if (was_run("lines"))
+		lines_table()
 	if (was_run("storm"))
 		storm_tables()
 	exit bad

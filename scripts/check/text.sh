@@ -59,7 +59,7 @@ beside_the_point() {
 			tr ' ' ,
 		;;
 	# User space's types and macros.
-	tests/programs/*) echo CAMELCASE,PREFER_KERNEL_TYPES,BIT_MACRO ;;
+	tests/programs/* | tests/lines/*) echo CAMELCASE,PREFER_KERNEL_TYPES,BIT_MACRO ;;
 	*) echo NONE ;;
 	esac
 }
@@ -108,7 +108,7 @@ check_clang-format() {
 # User space: the tests, the command, and those files of the module that are
 # built into them, known by including no header of the kernel's.
 list_clang-user() {
-	c_files | grep -E '^(tests/(unit|fuzz|tools|programs)|tools)/.*\.c$' || true
+	c_files | grep -E '^(tests/(unit|fuzz|tools|programs|lines)|tools)/.*\.c$' || true
 	c_files | grep '^module/.*\.c$' | xargs -r grep -L '^#include <' || true
 }
 

@@ -51,6 +51,23 @@ lab_unpack() {
 	esac >"$2"
 }
 
+# What sees each access of a VM to memory, for lab/run --plugin: to file $1.
+lab_plugin() {
+	gcc -std=gnu11 -O2 -Wall -Wextra -Werror -Wno-unused-parameter \
+		-shared -fPIC -fvisibility=hidden -o "$1" \
+		"$lab_top/tests/lines/lines.c"
+}
+
+# lab_lines_options ARRAY PLUGIN: what lab/run needs for tests/vm/lines.sh
+lab_lines_options() {
+	local -n lines_options=$1
+
+	lines_options=(--cpus 1 --mem 256M --icount --timeout 600
+		--plugin "$2" --add "$lab_top/tests/vm/lines.awk"
+		--append "no_hash_pointers randomize_kstack_offset=off"
+		--add "$lab_top/tests/vm/sums.awk")
+}
+
 # Elapsed seconds since $1, a value of $EPOCHREALTIME.
 lab_elapsed() {
 	awk -v from="$1" -v to="$EPOCHREALTIME" \

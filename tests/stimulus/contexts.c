@@ -10,6 +10,7 @@
 
 #include "stimulus.h"
 #include "lockdep.h"
+#include "marks.h"
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/delay.h>
@@ -139,14 +140,21 @@ static void request_once(struct worker *worker, enum af_context context)
 		request_refused(worker, context);
 }
 
-/* Of requests that were granted meanwhile the last one's time is not kept. */
+/*
+ * Of requests that were granted meanwhile the last one's time is not kept. The marks
+ * are not in it.
+ */
 static void request_timed(struct worker *worker, enum af_context context)
 {
 	unsigned long n = done(worker, context);
-	u64 start = af_ticks();
+	u64 start, end;
 
+	af_mark_begin();
+	start = af_ticks();
 	request_once(worker, context);
-	worker->samples[context][n] = af_ticks() - start;
+	end = af_ticks();
+	af_mark_end();
+	worker->samples[context][n] = end - start;
 }
 
 static enum af_context context_now(void)

@@ -6,6 +6,7 @@
  */
 
 #include "stimulus.h"
+#include "marks.h"
 #include <linux/errno.h>
 #include <linux/math64.h>
 #include <linux/sort.h>
@@ -55,6 +56,7 @@ static void summarise(struct af_cost *cost)
 	unsigned int i;
 	u64 sum = 0;
 
+	af_mark_report();
 	sort(cost->samples, cost->nr, sizeof(u32), compare, NULL);
 	for (i = 0; i < cost->nr; i++)
 		sum += cost->samples[i];

@@ -24,7 +24,6 @@
 /* Registers of a kernel function on this CPU's stack. */
 struct af_registers {
 	unsigned long ip, sp, bp;
-	bool at_entry; /* the function has not put anything on the stack yet */
 };
 
 /* What a breakpoint adds to preempt_count: it is entered as an NMI is. */
@@ -43,7 +42,6 @@ static __always_inline void af_registers_here(struct af_registers *registers)
 		     "mov %%rbp, %2\n\t"
 		     : "=r"(registers->ip), "=r"(registers->sp),
 		       "=r"(registers->bp));
-	registers->at_entry = false;
 }
 
 /**
@@ -61,7 +59,6 @@ af_registers_at_entry(unsigned long ip, const struct pt_regs *regs)
 		.ip = ip,
 		.sp = regs->sp,
 		.bp = regs->bp,
-		.at_entry = true,
 	};
 }
 
@@ -129,13 +126,14 @@ static inline bool af_follows_call(unsigned long address)
 /**
  * af_place_of() - where a walk begins, and on which stack
  * @registers: where it begins
+ * @at_entry: the function has not put anything on the stack yet
  * @epoch: of the kernel's code, see recognise.c
  *
  * Context: Any, NMI included; on the stack that @registers are of.
  * Return: The place.
  */
 static __always_inline struct af_stack_place
-af_place_of(const struct af_registers *registers, u32 epoch)
+af_place_of(const struct af_registers *registers, bool at_entry, u32 epoch)
 {
 	unsigned long stack = (unsigned long)task_stack_page(current);
 	const struct pt_regs *user = task_pt_regs(current);
@@ -143,7 +141,7 @@ af_place_of(const struct af_registers *registers, u32 epoch)
 		.ip = registers->ip,
 		.sp = registers->sp,
 		.bp = registers->bp,
-		.at_entry = registers->at_entry,
+		.at_entry = at_entry,
 		.epoch = epoch,
 	};
 

@@ -65,8 +65,7 @@ static void walk_begin(struct walk *walk)
 	 * pointers looks for it on the stack if the instruction pointer is 0, as it is
 	 * after a call of no function at all.
 	 */
-	if (IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER) &&
-	    origin->registers.at_entry)
+	if (IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER) && origin->way->at_entry)
 		regs.ip = 0;
 	walk->nr_frames = 0;
 	walk->nr_skipped = 0;
@@ -76,8 +75,8 @@ static void walk_begin(struct walk *walk)
 	walk->began_on = walk->state.stack_info.type;
 	if (!walk->known)
 		return;
-	walk->place =
-		af_place_of(&origin->registers, atomic_read(&af_stack_epoch));
+	walk->place = af_place_of(&origin->registers, origin->way->at_entry,
+				  atomic_read(&af_stack_epoch));
 	af_known_begin(walk->known, &walk->place,
 		       (u64)walk->state.stack_info.begin,
 		       (u64)walk->state.stack_info.end, walk->max);
