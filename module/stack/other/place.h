@@ -29,13 +29,14 @@ static inline void af_registers_here(struct af_registers *registers)
 /**
  * af_place_of() - where a walk begins
  * @registers: where it begins
+ * @at_entry: not used here
  * @epoch: of the kernel's code, see recognise.c
  *
  * Context: Any.
  * Return: A place that no known stack is at.
  */
 static inline struct af_stack_place
-af_place_of(const struct af_registers *registers, u32 epoch)
+af_place_of(const struct af_registers *registers, bool at_entry, u32 epoch)
 {
 	return (struct af_stack_place){ .epoch = epoch };
 }
