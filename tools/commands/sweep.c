@@ -9,8 +9,9 @@
 #include "commands/sweep.h"
 #include "lib/clock.h"
 
-/* What is failed of no run: a request that none has so many before. */
-#define NOTHING "nth=2147483647"
+/* Fails none, and has each new place noted: as many as the module keeps of them. */
+#define NOTES 64
+#define NOTE "dry new times=64"
 
 #define SETTLE 2.0 /* seconds that pages may still take to come back */
 
@@ -64,8 +65,10 @@ static int run_one(struct af_sweep *sweep, const char *when,
 	if (af_sweep_once(sweep, when, &run->end) ||
 	    af_sweep_latest(&run->failed, sweep->seen))
 		return -1;
-	if (run->failed.number)
+	if (run->failed.number) {
 		sweep->seen = run->failed.number;
+		af_sweep_reached(sweep, run->failed.hash);
+	}
 	af_sweep_log_read(sweep->log, &run->said);
 	/* Who was cut off could give nothing back. */
 	if (!run->said.crash && !run->end.hung)
@@ -90,28 +93,43 @@ static int confirm_leak(struct af_sweep *sweep, struct af_sweep_run *run)
 	return 0;
 }
 
-/* The command as it is, twice: the first time it may make what it keeps. */
+/* Return: whether it did well with nothing failed; else after a complaint */
+static bool is_sound(const struct af_sweep_run *run)
+{
+	if (!succeeded(&run->end))
+		af_complain("sweep: the command fails by itself, with nothing failed");
+	else if (run->said.crash || run->said.warning)
+		af_complain("sweep: by itself the command has the kernel say: %s",
+			    run->said.line);
+	else
+		return true;
+	return false;
+}
+
+/*
+ * The command as it is, twice: the first time it may make what it keeps. And as long as
+ * it has more places than can be noted at once. Then the module is to know none of them.
+ */
 static int run_unfailed(struct af_sweep *sweep)
 {
 	struct af_sweep_run run;
-	int i;
+	int i, noted = 0;
 
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < 2 || noted == NOTES; i++) {
 		sweep->usual = UINT64_MAX;
-		if (run_one(sweep, NOTHING, &run))
+		run = (struct af_sweep_run){ 0 };
+		if (af_sweep_once(sweep, NOTE, &run.end))
 			return -1;
-		if (!succeeded(&run.end)) {
-			af_complain("sweep: the command fails by itself, with nothing failed");
+		af_sweep_log_read(sweep->log, &run.said);
+		if (!is_sound(&run))
 			return -1;
-		}
-		if (run.said.crash || run.said.warning) {
-			af_complain("sweep: by itself the command has the kernel say: %s",
-				    run.said.line);
+		noted = af_sweep_note(sweep);
+		if (noted < 0)
 			return -1;
-		}
 		sweep->usual = af_sweep_status("live");
 	}
-	return 0;
+	close(sweep->session);
+	return af_sweep_open(sweep);
 }
 
 static bool same_place(const struct af_sweep_run *a,
@@ -161,8 +179,12 @@ static int step(struct af_sweep *sweep)
 		snprintf(when, sizeof(when), "nth=%zu", sweep->done + 1);
 	if (run_one(sweep, when, &run))
 		return -1;
-	if (!run.failed.number)
+	if (!run.failed.number) {
+		if (!sweep->options->all && af_sweep_is_full())
+			sweep->stopped =
+				"there are more places than the module can tell apart";
 		return 1;
+	}
 	sweep->done++;
 	if (run.verdict == AF_SWEEP_LEAKED && confirm_leak(sweep, &run))
 		return -1;
@@ -249,5 +271,6 @@ int af_do_sweep(const struct af_options *options)
 		close(sweep.log);
 	close(sweep.session);
 	free(sweep.runs);
+	free(sweep.places);
 	return code;
 }

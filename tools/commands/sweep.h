@@ -4,6 +4,7 @@
  * page allocations failed, by the module allocfail_inject. Its parts:
  *
  *   sweep.c		the runs, in order, and what each came to
+ *   sweep_places.c	the places that there are when nothing is failed
  *   sweep_inject.c	the files of the module
  *   sweep_run.c	one run of the command
  *   sweep_log.c	what the kernel log said meanwhile
@@ -19,9 +20,10 @@
 
 #define AF_SWEEP_NAME \
 	160 /* bytes of a place, or a line of the log, with its NUL */
-#define AF_SWEEP_TEXT 400    /* bytes of the sum in words */
-#define AF_SWEEP_TIMEOUT 60 /* seconds of a run, by default */
-#define AF_SWEEP_MOST 10000 /* runs */
+#define AF_SWEEP_TEXT 400	       /* bytes of the sum in words */
+#define AF_SWEEP_TIMEOUT 60	       /* seconds of a run, by default */
+#define AF_SWEEP_MOST 10000	       /* runs */
+#define AF_SWEEP_UNREACHED "unreached" /* in place of a verdict */
 
 /* What a run came to, the worst last. */
 enum af_sweep_verdict {
@@ -37,14 +39,15 @@ enum af_sweep_verdict {
 
 extern const char *const af_sweep_names[AF_SWEEP_NR_VERDICTS];
 
-/* A failed request, as the module has it. Texts are printable. */
+/* A request that was failed or noted, as the module has it. Texts are printable. */
 struct af_sweep_failed {
 	u64 number; /* 0: none */
 	u64 hash;
 	u32 order;
 	char gfp[AF_SWEEP_NAME];
-	char place[AF_SWEEP_NAME];  /* who asked: function+offset [module] */
-	char module[AF_SWEEP_NAME]; /* first frame of a module, if another */
+	char place[AF_SWEEP_NAME];   /* who asked: function+offset [module] */
+	char module[AF_SWEEP_NAME];  /* first frame of a module, if another */
+	char outcome[AF_SWEEP_NAME]; /* failed, passed, or why it never is */
 };
 
 /* How the command ended. */
@@ -70,6 +73,12 @@ struct af_sweep_run {
 	u32 times; /* of runs that were the same */
 };
 
+/* A place that asked while nothing was failed. */
+struct af_sweep_place {
+	struct af_sweep_failed request;
+	bool reached; /* it was failed, too */
+};
+
 struct af_sweep {
 	const struct af_options *options;
 	char kernel[AF_SWEEP_NAME]; /* its release */
@@ -77,14 +86,24 @@ struct af_sweep {
 	int log;
 	u64 seen;  /* number of the last failed request that is known */
 	u64 usual; /* pages that stay when nothing is failed */
+	struct af_sweep_place *places;
+	size_t nr_places;
 	struct af_sweep_run *runs;
 	size_t nr;
 	size_t done;
 	const char *stopped; /* why before the end, or NULL */
 };
 
+/* sweep_places.c */
+int af_sweep_note(struct af_sweep *sweep);
+void af_sweep_reached(struct af_sweep *sweep, u64 hash);
+size_t af_sweep_unreached(const struct af_sweep *sweep);
+const char *af_sweep_why(const struct af_sweep *sweep,
+			 const struct af_sweep_place *place);
+
 /* sweep_inject.c */
 int af_sweep_open(struct af_sweep *sweep);
+bool af_sweep_is_full(void);
 int af_sweep_arm(struct af_sweep *sweep, const char *line);
 u64 af_sweep_status(const char *key);
 int af_sweep_skip(struct af_sweep *sweep);
