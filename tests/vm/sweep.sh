@@ -67,7 +67,7 @@ check "and it says so" grep -q 'fails by itself' /tmp/sweep.err
 /lab/allocfail sweep --module 'a;b' -- true 2>/tmp/sweep.err
 same "a name that is none" 2 $?
 check "with the module's reason" grep -q 'must be the name of a module' /tmp/sweep.err
-/lab/allocfail sweep --timeout 0.5 --module af_sample -- \
+/lab/allocfail sweep --timeout 2 --module af_sample -- \
 	sh -c "echo go >$sample || sleep 100" >/tmp/hung
 check "a hang is seen" grep -q 'hung' /tmp/hung
 
