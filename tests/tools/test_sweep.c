@@ -115,12 +115,37 @@ static void test_reached(void **unused)
 	assert_true(places[0].reached && !places[1].reached);
 }
 
+/* The worst that is known of a run. */
+static void test_verdict(void **unused)
+{
+	struct af_sweep_run run = { .end = { .status = 1 << 8 } };
+
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HANDLED);
+	run.end.status = 0;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_UNNOTICED);
+	strcpy(run.failed.gfp, "GFP_KERNEL|__GFP_NOWARN");
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HANDLED);
+	run.end.status = 9;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_KILLED);
+	run.leaked = 1;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_LEAKED);
+	run.leaked = 0;
+	run.objects.nr = 1;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_LEAKED);
+	run.said.warning = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_WARNED);
+	run.end.hung = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HUNG);
+	run.said.crash = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_CRASHED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_records), cmocka_unit_test(test_torn),
 		cmocka_unit_test(test_copy),	cmocka_unit_test(test_log),
-		cmocka_unit_test(test_reached),
+		cmocka_unit_test(test_reached), cmocka_unit_test(test_verdict),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,11 @@ same "page: rows" 14 "$(grep -c '<tr><td' /tmp/sweep.html)"
 same "the leak is one page" 1 "$(grep -c '"leaked_pages": 1,*$' /tmp/sweep.json)"
 same "the others leak none" 12 "$(grep -c '"leaked_pages": 0,*$' /tmp/sweep.json)"
 same "JUnit: tests and failures" 1 "$(grep -c 'tests="14" failures="3" errors="0" skipped="1"' /tmp/sweep.xml)"
+# Where it is asked, the sample loses no objects.
+kmemleak=false
+[ ! -e $debugfs/kmemleak ] || kmemleak=true
+check "kmemleak, where it is" grep -qx "  \"kmemleak\": $kmemleak" /tmp/sweep.json
+same "no objects are lost" 13 "$(grep -c '"leaked_objects": 0$' /tmp/sweep.json)"
 same "nothing is armed" no "$(value $inject/status armed)"
 
 sweep --module af_sample >/tmp/sweep.txt

@@ -14,6 +14,8 @@
 #define NOTE "dry new times=64"
 
 #define SETTLE 2.0 /* seconds that pages may still take to come back */
+#define KMEMLEAK "/sys/kernel/debug/kmemleak"
+#define KMEMLEAK_AGE 5.2 /* seconds */
 
 const char *const af_sweep_names[AF_SWEEP_NR_VERDICTS] = {
 	[AF_SWEEP_HANDLED] = "handled", [AF_SWEEP_UNNOTICED] = "unnoticed",
@@ -40,7 +42,23 @@ static u64 pages_left(u64 usual)
 	return live > usual ? live - usual : 0;
 }
 
-static enum af_sweep_verdict judge(const struct af_sweep_run *run)
+static bool was_cut_off(const struct af_sweep_run *run)
+{
+	return run->said.crash || run->end.hung;
+}
+
+/* Looked for also where they do not count, or they would be the next run's. */
+static void objects_left(struct af_sweep *sweep, struct af_sweep_run *run)
+{
+	struct af_sweep_objects found;
+
+	af_kmemleak_after(&sweep->kmemleak, &found);
+	if (!was_cut_off(run))
+		run->objects = found;
+}
+
+/* What a run came to. */
+enum af_sweep_verdict af_sweep_judge(const struct af_sweep_run *run)
 {
 	if (run->said.crash)
 		return AF_SWEEP_CRASHED;
@@ -48,7 +66,7 @@ static enum af_sweep_verdict judge(const struct af_sweep_run *run)
 		return AF_SWEEP_HUNG;
 	if (run->said.warning)
 		return AF_SWEEP_WARNED;
-	if (run->leaked)
+	if (run->leaked || run->objects.nr)
 		return AF_SWEEP_LEAKED;
 	if (WIFSIGNALED(run->end.status))
 		return AF_SWEEP_KILLED;
@@ -71,9 +89,10 @@ static int run_one(struct af_sweep *sweep, const char *when,
 	}
 	af_sweep_log_read(sweep->log, &run->said);
 	/* Who was cut off could give nothing back. */
-	if (!run->said.crash && !run->end.hung)
+	if (!was_cut_off(run))
 		run->leaked = pages_left(sweep->usual);
-	run->verdict = judge(run);
+	objects_left(sweep, run);
+	run->verdict = af_sweep_judge(run);
 	return 0;
 }
 
@@ -87,9 +106,11 @@ static int confirm_leak(struct af_sweep *sweep, struct af_sweep_run *run)
 		 (unsigned long long)run->failed.hash);
 	if (run_one(sweep, when, &again))
 		return -1;
-	if (again.verdict != AF_SWEEP_LEAKED)
+	if (again.verdict != AF_SWEEP_LEAKED || !again.leaked)
 		run->leaked = 0;
-	run->verdict = judge(run);
+	if (again.verdict != AF_SWEEP_LEAKED || !again.objects.nr)
+		run->objects.nr = 0;
+	run->verdict = af_sweep_judge(run);
 	return 0;
 }
 
@@ -127,6 +148,7 @@ static int run_unfailed(struct af_sweep *sweep)
 		if (noted < 0)
 			return -1;
 		sweep->usual = af_sweep_status("live");
+		af_kmemleak_usual(&sweep->kmemleak);
 	}
 	close(sweep->session);
 	return af_sweep_open(sweep);
@@ -209,8 +231,10 @@ static int by_verdict(const void *a, const void *b)
 
 static int run_all(struct af_sweep *sweep)
 {
-	int end = af_sweep_skip(sweep) || run_unfailed(sweep) ? -1 : 0;
+	int end;
 
+	af_kmemleak_begin(&sweep->kmemleak);
+	end = af_sweep_skip(sweep) || run_unfailed(sweep) ? -1 : 0;
 	while (!end)
 		end = step(sweep);
 	if (isatty(STDERR_FILENO))
@@ -254,7 +278,11 @@ static void note_kernel(struct af_sweep *sweep)
 /* Whatever ends this program closes the session, and nothing is armed any more. */
 int af_do_sweep(const struct af_options *options)
 {
-	struct af_sweep sweep = { .options = options, .log = -1 };
+	struct af_sweep sweep = {
+		.options = options,
+		.log = -1,
+		.kmemleak = { .path = KMEMLEAK, .age = KMEMLEAK_AGE },
+	};
 	int code = AF_EXIT_TROUBLE;
 
 	if (!options->nr_arguments) {
@@ -272,5 +300,6 @@ int af_do_sweep(const struct af_options *options)
 	close(sweep.session);
 	free(sweep.runs);
 	free(sweep.places);
+	free(sweep.kmemleak.known);
 	return code;
 }

@@ -6,6 +6,7 @@
  *   sweep.c		the runs, in order, and what each came to
  *   sweep_places.c	the places that there are when nothing is failed
  *   sweep_inject.c	the files of the module
+ *   sweep_kmemleak.c	objects that nobody points to any more
  *   sweep_run.c	one run of the command
  *   sweep_log.c	what the kernel log said meanwhile
  *   sweep_print.c	the table, and JSON
@@ -24,6 +25,7 @@
 #define AF_SWEEP_TIMEOUT 60	       /* seconds of a run, by default */
 #define AF_SWEEP_MOST 10000	       /* runs */
 #define AF_SWEEP_UNREACHED "unreached" /* in place of a verdict */
+#define AF_KMEMLEAK_MOST 8192	       /* objects that are remembered */
 
 /* What a run came to, the worst last. */
 enum af_sweep_verdict {
@@ -50,6 +52,23 @@ struct af_sweep_failed {
 	char outcome[AF_SWEEP_NAME]; /* failed, passed, or why it never is */
 };
 
+/* Objects that a run has left behind. */
+struct af_sweep_objects {
+	u64 nr;
+	u64 size;		   /* bytes of the first */
+	char place[AF_SWEEP_NAME]; /* who asked for the first */
+};
+
+/* The kernel's finder of lost objects. */
+struct af_kmemleak {
+	const char *path;
+	double age; /* seconds from when on it tells of an object */
+	bool asked; /* it is there */
+	u64 *known; /* addresses of what it has told */
+	size_t nr_known;
+	u64 usual; /* objects that are lost when nothing is failed */
+};
+
 /* How the command ended. */
 struct af_sweep_end {
 	bool hung;  /* and was killed for it */
@@ -69,6 +88,7 @@ struct af_sweep_run {
 	struct af_sweep_end end;
 	struct af_sweep_said said;
 	u64 leaked; /* pages */
+	struct af_sweep_objects objects;
 	enum af_sweep_verdict verdict;
 	u32 times; /* of runs that were the same */
 };
@@ -86,6 +106,7 @@ struct af_sweep {
 	int log;
 	u64 seen;  /* number of the last failed request that is known */
 	u64 usual; /* pages that stay when nothing is failed */
+	struct af_kmemleak kmemleak;
 	struct af_sweep_place *places;
 	size_t nr_places;
 	struct af_sweep_run *runs;
@@ -93,6 +114,9 @@ struct af_sweep {
 	size_t done;
 	const char *stopped; /* why before the end, or NULL */
 };
+
+/* sweep.c */
+enum af_sweep_verdict af_sweep_judge(const struct af_sweep_run *run);
 
 /* sweep_places.c */
 int af_sweep_note(struct af_sweep *sweep);
@@ -110,7 +134,16 @@ int af_sweep_skip(struct af_sweep *sweep);
 int af_sweep_latest(struct af_sweep_failed *failed, u64 after);
 void af_sweep_parse(struct af_slice text, u64 after,
 		    struct af_sweep_failed *failed);
+void af_sweep_frame(struct af_slice frame, struct af_sweep_failed *failed);
 void af_sweep_copy(char to[AF_SWEEP_NAME], struct af_slice from);
+
+/* sweep_kmemleak.c */
+void af_kmemleak_begin(struct af_kmemleak *kmemleak);
+void af_kmemleak_usual(struct af_kmemleak *kmemleak);
+void af_kmemleak_after(struct af_kmemleak *kmemleak,
+		       struct af_sweep_objects *found);
+bool af_kmemleak_parse(struct af_kmemleak *kmemleak, struct af_slice text,
+		       struct af_sweep_objects *found);
 
 /* sweep_run.c */
 int af_sweep_once(struct af_sweep *sweep, const char *when,

@@ -128,7 +128,7 @@ static void write_foot(FILE *out)
 	      "crashed: the kernel log has an oops or worse.\n"
 	      "hung: the command did not end in time.\n"
 	      "warning: the kernel log has a warning.\n"
-	      "leaked: pages were not given back, twice.\n"
+	      "leaked: pages, or objects by kmemleak, were not given back, twice.\n"
 	      "killed: the command was killed by a signal.\n"
 	      "unnoticed: the command succeeded, and the mask of the request does not\n"
 	      "say that there is something else to try.\n"

@@ -130,8 +130,12 @@ static void parse_head(struct af_slice line, struct af_sweep_failed *failed)
 	}
 }
 
-/* function+0x1/0x2 [module]: the place, without the size. */
-static void parse_frame(struct af_slice frame, struct af_sweep_failed *failed)
+/**
+ * af_sweep_frame - take who asked from a stack, frame by frame
+ * @frame: function+0x1/0x2 [module]: the place is that without the size
+ * @failed: where to put it
+ */
+void af_sweep_frame(struct af_slice frame, struct af_sweep_failed *failed)
 {
 	const struct af_slice none = af_slice_of("", 0);
 	struct af_slice rest = frame, place = none, symbol = none, size;
@@ -172,7 +176,7 @@ void af_sweep_parse(struct af_slice text, u64 after,
 	while (af_slice_cut(&text, '\n', &line)) {
 		if (af_slice_take(&line, "\t")) {
 			if (failed->number > after)
-				parse_frame(line, failed);
+				af_sweep_frame(line, failed);
 			continue;
 		}
 		if (failed->number > after)

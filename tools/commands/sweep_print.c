@@ -30,11 +30,27 @@ static const enum af_style styles[AF_SWEEP_NR_VERDICTS] = {
 	[AF_SWEEP_CRASHED] = AF_BAD,
 };
 
+static void say_leak(char text[AF_SWEEP_NAME], const struct af_sweep_run *run)
+{
+	const struct af_sweep_objects *objects = &run->objects;
+	char pages[AF_UNIT_LEN];
+	int length = 0;
+
+	if (run->leaked)
+		length = snprintf(text, AF_SWEEP_NAME,
+				  "%s were not given back, each time%s",
+				  af_pages(pages, run->leaked),
+				  objects->nr ? "; " : "");
+	if (objects->nr)
+		snprintf(text + length, AF_SWEEP_NAME - length,
+			 "objects were lost, each time: %llu, the first of %llu bytes, by %s",
+			 (unsigned long long)objects->nr,
+			 (unsigned long long)objects->size, objects->place);
+}
+
 /* In words, for who wants to know more than the verdict. */
 void af_sweep_how(char text[AF_SWEEP_NAME], const struct af_sweep_run *run)
 {
-	char pages[AF_UNIT_LEN];
-
 	switch (run->verdict) {
 	case AF_SWEEP_CRASHED:
 	case AF_SWEEP_WARNED:
@@ -45,9 +61,7 @@ void af_sweep_how(char text[AF_SWEEP_NAME], const struct af_sweep_run *run)
 			 run->end.stays ? ", and cannot be killed" : "");
 		break;
 	case AF_SWEEP_LEAKED:
-		snprintf(text, AF_SWEEP_NAME,
-			 "%s were not given back, each time",
-			 af_pages(pages, run->leaked));
+		say_leak(text, run);
 		break;
 	case AF_SWEEP_KILLED:
 		snprintf(text, AF_SWEEP_NAME, "killed by signal %d",
@@ -202,6 +216,8 @@ static json_t *json_of(const struct af_sweep_run *run)
 	set_request(to, &run->failed);
 	json_object_set_new(to, "runs", json_integer(run->times));
 	json_object_set_new(to, "leaked_pages", af_json_number(run->leaked));
+	json_object_set_new(to, "leaked_objects",
+			    af_json_number(run->objects.nr));
 	return to;
 }
 
@@ -238,5 +254,7 @@ void af_sweep_json(const struct af_sweep *sweep)
 					     json_null());
 	json_object_set_new(all, "places", list);
 	json_object_set_new(all, "unreached", json_of_unreached(sweep));
+	json_object_set_new(all, "kmemleak",
+			    json_boolean(sweep->kmemleak.asked));
 	af_json_print(all, stdout, JSON_INDENT(2));
 }
