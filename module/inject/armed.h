@@ -20,6 +20,7 @@ enum af_inject_count {
 	AF_INJECT_FAILED,
 	AF_INJECT_ESCAPED, /* slowpath: chosen, and served all the same */
 	AF_INJECT_BUSY,	   /* slowpath: chosen, and no room to remember it */
+	AF_INJECT_NOTED,   /* dry: let pass, and in the log; the last line */
 	AF_INJECT_NR_COUNTS
 };
 

@@ -20,6 +20,16 @@ enum af_inject_spared {
 	AF_INJECT_NR_SPARED
 };
 
+/* What came of a request that is noted. */
+enum af_inject_outcome {
+	AF_INJECT_OUTCOME_FAILED,
+	AF_INJECT_OUTCOME_PASSED, /* dry: it would have been failed */
+	/* dry: of enum af_inject_spared, from its second on */
+	AF_INJECT_OUTCOME_SPARED_0,
+	AF_INJECT_NR_OUTCOMES =
+		AF_INJECT_OUTCOME_SPARED_0 + AF_INJECT_NR_SPARED - 1
+};
+
 /* A request, and who makes it. Numbers of tasks are 0 outside of tasks. */
 struct af_inject_facts {
 	u32 gfp; /* as the allocator sees it */
@@ -31,6 +41,7 @@ struct af_inject_facts {
 	bool memalloc; /* by a task in PF_MEMALLOC, or its softirq */
 	bool may_sleep;
 	bool noretry;
+	u32 spared; /* enum af_inject_spared */
 	/* Only if the settings ask for it. */
 	bool in_tree;
 	bool in_cgroup;
@@ -74,5 +85,24 @@ void af_inject_state_init(struct af_inject_state *state,
 bool af_inject_choose(const struct af_inject_settings *settings,
 		      struct af_inject_state *state,
 		      struct af_inject_sites *sites, u32 order, u64 hash);
+
+/*
+ * Are requests noted that are never failed: by a dry run that looks for places. What
+ * is chosen by its number does not depend on them.
+ */
+static inline bool
+af_inject_notes_spared(const struct af_inject_settings *settings)
+{
+	return settings->dry && settings->unseen;
+}
+
+static inline enum af_inject_outcome
+af_inject_outcome(const struct af_inject_settings *settings,
+		  const struct af_inject_facts *facts)
+{
+	if (!settings->dry)
+		return AF_INJECT_OUTCOME_FAILED;
+	return AF_INJECT_OUTCOME_PASSED + facts->spared;
+}
 
 #endif /* AF_INJECT_CHOOSE_H */

@@ -38,6 +38,7 @@ static const char *const files_counts[AF_INJECT_NR_COUNTS] = {
 	[AF_INJECT_FAILED] = "failed",
 	[AF_INJECT_ESCAPED] = "escaped",
 	[AF_INJECT_BUSY] = "busy",
+	[AF_INJECT_NOTED] = "noted",
 };
 
 static const char *files_holder_name(void)
@@ -59,7 +60,7 @@ static int af_inject_status_show(struct seq_file *m, void *unused)
 	seq_printf(m, "settings: %s\n",
 		   af_inject_armed ? af_inject_armed->line : "");
 	seq_printf(m, "probe: %s\n", af_inject_probe_symbol());
-	for (i = 0; i < AF_INJECT_NR_COUNTS; i++)
+	for (i = 0; i < AF_INJECT_NOTED; i++)
 		seq_printf(m, "%s: %llu\n", files_counts[i], total[i]);
 	seq_printf(m, "nmissed: %lu\n", af_inject_nmissed());
 	seq_printf(m, "sites: %d / %u\n", atomic_read(&af_inject_sites.used),
@@ -69,6 +70,8 @@ static int af_inject_status_show(struct seq_file *m, void *unused)
 	seq_printf(m, "refused: %s\n", files_refused.text);
 	seq_printf(m, "live: %lu\n", af_inject_track_live(&lost));
 	seq_printf(m, "untracked: %u\n", lost);
+	seq_printf(m, "%s: %llu\n", files_counts[AF_INJECT_NOTED],
+		   total[AF_INJECT_NOTED]);
 	mutex_unlock(&af_inject_lock);
 	return 0;
 }

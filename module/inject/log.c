@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The last requests that were failed, with their stacks. A ring of places, each
+ * The last requests that were failed or noted, with their stacks. A ring of places, each
  * held by one at a time: who adds or shows one. Who finds it held does without,
  * and that is counted.
  *
@@ -26,6 +26,7 @@ struct log_place {
 	u64 time_ns;
 	u64 hash;
 	struct af_inject_facts facts;
+	enum af_inject_outcome outcome;
 	u32 cpu;
 	u32 pid;
 	u32 nr_frames;
@@ -38,6 +39,15 @@ struct log_place {
 static struct log_place *log_places;
 static atomic_t log_next; /* the next one's number, less 1 */
 static atomic_t log_lost;
+
+static const char *const log_outcomes[AF_INJECT_NR_OUTCOMES] = {
+	[AF_INJECT_OUTCOME_FAILED] = "failed",
+	[AF_INJECT_OUTCOME_PASSED] = "passed",
+	[AF_INJECT_OUTCOME_SPARED_0] = "nofail",
+	[AF_INJECT_OUTCOME_SPARED_0 + 1] = "recursion",
+	[AF_INJECT_OUTCOME_SPARED_0 + 2] = "oversize",
+	[AF_INJECT_OUTCOME_SPARED_0 + 3] = "would_loop",
+};
 
 /* Any context. */
 static bool log_hold(struct log_place *place)
@@ -76,15 +86,17 @@ void af_inject_log_exit(void)
 }
 
 /**
- * af_inject_log_add() - note a request that is failed
+ * af_inject_log_add() - note a request that is failed, or was let pass
  * @facts: the request
  * @stack: of it
  * @hash: of the stack
+ * @outcome: what came of it
  *
  * Context: Any, in the breakpoint at the allocator's entry.
  */
 void af_inject_log_add(const struct af_inject_facts *facts,
-		       const struct af_inject_stack *stack, u64 hash)
+		       const struct af_inject_stack *stack, u64 hash,
+		       enum af_inject_outcome outcome)
 {
 	u32 number = atomic_inc_return(&log_next);
 	struct log_place *place = log_places + number % AF_INJECT_LOGGED;
@@ -97,6 +109,7 @@ void af_inject_log_add(const struct af_inject_facts *facts,
 	place->time_ns = ktime_get_boot_fast_ns();
 	place->hash = hash;
 	place->facts = *facts;
+	place->outcome = outcome;
 	place->cpu = raw_smp_processor_id();
 	place->pid = current->pid;
 	place->nr_frames = stack->nr;
@@ -117,10 +130,11 @@ static void log_name(struct log_place *place)
 	int len;
 
 	len = scnprintf(text, LOG_TEXT,
-			"n=%u time=%s cpu=%u pid=%u order=%u gfp=%pGg gfp_mask=%#x context=%s site=%016llx comm=",
+			"n=%u time=%s cpu=%u pid=%u order=%u gfp=%pGg gfp_mask=%#x context=%s site=%016llx outcome=%s comm=",
 			place->number, af_seconds(seconds, place->time_ns),
 			place->cpu, place->pid, facts->order, &gfp, facts->gfp,
-			af_context_names[facts->context], place->hash);
+			af_context_names[facts->context], place->hash,
+			log_outcomes[place->outcome]);
 	len += af_escape(text + len, LOG_TEXT - len, place->comm,
 			 sizeof(place->comm));
 	len += scnprintf(text + len, LOG_TEXT - len, "\n");

@@ -151,7 +151,7 @@ bool af_inject_in_module(const struct af_inject_stack *stack,
 	return false;
 }
 
-/* Is the request to be failed? If so, @stack is its stack, and @hash of that. */
+/* Is the request to be failed, or noted? If so, @stack is its stack, and @hash of that. */
 static bool inject_decide(struct af_inject_armed *armed,
 			  const struct af_inject_facts *facts,
 			  const struct kprobe *kp,
@@ -174,7 +174,8 @@ static bool inject_decide(struct af_inject_armed *armed,
 		if (settings->site && settings->site != *hash)
 			return false;
 	}
-	af_inject_count(AF_INJECT_MATCHED);
+	if (!facts->spared)
+		af_inject_count(AF_INJECT_MATCHED);
 	if (!af_inject_choose(settings, &armed->state, &af_inject_sites,
 			      facts->order, *hash))
 		return false;
@@ -217,26 +218,33 @@ static noinline void inject_tell(const struct kprobe *kp, struct pt_regs *regs,
 		told->injected(&call, &origin);
 }
 
-/* A request that may be failed. Return: 1 if it has been, as a handler does. */
+/* A request that may be failed, or noted. Return: 1 if it has been, as a handler does. */
 static noinline int inject_request(struct af_inject_armed *armed,
 				   const struct kprobe *kp,
 				   struct pt_regs *regs,
 				   const struct af_inject_facts *facts)
 {
+	enum af_inject_outcome outcome =
+		af_inject_outcome(&armed->settings, facts);
 	struct af_inject_stack stack;
 	u64 hash;
 
 	if (!inject_decide(armed, facts, kp, &stack, &hash))
 		return 0;
+	if (armed->settings.dry) {
+		af_inject_count(AF_INJECT_NOTED);
+		af_inject_log_add(facts, &stack, hash, outcome);
+		return 0;
+	}
 	if (armed->settings.mode == AF_INJECT_SLOWPATH) {
 		if (af_inject_slowpath_begin(facts->context))
-			af_inject_log_add(facts, &stack, hash);
+			af_inject_log_add(facts, &stack, hash, outcome);
 		else
 			af_inject_count(AF_INJECT_BUSY);
 		return 0;
 	}
 	af_inject_count(AF_INJECT_FAILED);
-	af_inject_log_add(facts, &stack, hash);
+	af_inject_log_add(facts, &stack, hash, outcome);
 	inject_tell(kp, regs, facts);
 	af_return_null(regs);
 	return 1;
@@ -250,7 +258,6 @@ static int af_inject_entry(struct kprobe *kp, struct pt_regs *regs)
 	gfp_t gfp = (__force gfp_t)regs_get_kernel_argument(regs, 0);
 	unsigned int order = regs_get_kernel_argument(regs, 1);
 	struct af_inject_facts facts;
-	enum af_inject_spared spared;
 
 	if (!armed)
 		return 0;
@@ -263,11 +270,12 @@ static int af_inject_entry(struct kprobe *kp, struct pt_regs *regs)
 		af_inject_slowpath_next(facts.context);
 	if (!af_inject_wants(&armed->settings, &facts))
 		return 0;
-	spared = af_inject_spared(&armed->settings, &facts,
-				  PAGE_ALLOC_COSTLY_ORDER);
-	if (spared) {
-		af_inject_count(AF_INJECT_SPARED_0 + spared - 1);
-		return 0;
+	facts.spared = af_inject_spared(&armed->settings, &facts,
+					PAGE_ALLOC_COSTLY_ORDER);
+	if (facts.spared) {
+		af_inject_count(AF_INJECT_SPARED_0 + facts.spared - 1);
+		if (!af_inject_notes_spared(&armed->settings))
+			return 0;
 	}
 	return inject_request(armed, kp, regs, &facts);
 }

@@ -57,6 +57,7 @@ enum inject_key {
 	KEY_NTH,
 	KEY_NEW,
 	KEY_TRACK,
+	KEY_DRY,
 	KEY_SITE,
 	KEY_PROBABILITY,
 	KEY_INTERVAL,
@@ -92,6 +93,7 @@ static const struct {
 	[KEY_NTH] = { "nth", "a number from 1 to 2147483647" },
 	[KEY_NEW] = { "new", NULL },
 	[KEY_TRACK] = { "track", NULL },
+	[KEY_DRY] = { "dry", NULL },
 	[KEY_SITE] = { "site", "a number, as failed has it, with 0x" },
 	[KEY_PROBABILITY] = { "probability", "a number from 1 to 100" },
 	[KEY_INTERVAL] = { "interval", "a number from 1 to 2147483647" },
@@ -184,6 +186,8 @@ static bool inject_key_alone(const struct inject_parser *parser,
 		parser->settings->everything = true;
 	else if (key == KEY_TRACK)
 		parser->settings->track = true;
+	else if (key == KEY_DRY)
+		parser->settings->dry = true;
 	else
 		parser->settings->unseen = true;
 	return true;

@@ -46,6 +46,7 @@ struct af_inject_settings {
 	u32 gfp, gfp_not; /* bits that are set, and that are not */
 	u32 contexts;	  /* a bit for each enum af_context */
 	/* When. */
+	bool dry;	 /* what is chosen is noted, and let pass */
 	u32 nth;	 /* 0, or this one only of those that match */
 	bool track;	 /* follow the pages of those that are served */
 	u64 site;	 /* 0, or only from where the stack has this hash */

@@ -101,6 +101,9 @@ static void write_line(char *line, const struct af_inject_settings *settings)
 	}
 	n = write_number(line, n, "gfp", settings->gfp);
 	n = write_number(line, n, "gfp-not", settings->gfp_not);
+	n += sprintf(line + n, "%s%s", settings->dry ? " dry" : "",
+		     settings->track ? " track" : "");
+	n = write_number(line, n, "site", settings->site);
 	n = write_number(line, n, "nth", settings->nth);
 	if (settings->nth)
 		return;
@@ -133,6 +136,9 @@ static void check_again(const struct af_inject_settings *settings)
 	fuzz_check(again.gfp_not == settings->gfp_not);
 	fuzz_check(again.contexts == settings->contexts);
 	fuzz_check(again.nth == settings->nth);
+	fuzz_check(again.dry == settings->dry);
+	fuzz_check(again.track == settings->track);
+	fuzz_check(again.site == settings->site);
 	fuzz_check(again.unseen == settings->unseen);
 	fuzz_check(again.times == settings->times);
 	fuzz_check(again.seed == settings->seed);

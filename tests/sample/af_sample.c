@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * af_sample: a driver that opens and closes a device that is not there, whenever
- * something is written to debugfs af_sample/run. Of its thirteen page allocations
- * ten are right, and three are wrong on purpose:
+ * something is written to debugfs af_sample/run. Of its fourteen page allocations
+ * one is never failed, ten are right, and three are wrong on purpose:
  *
  *   sample_scratch()	does not look whether it got a page
  *   sample_table()	when it gets none, the page before it is not given back
@@ -104,6 +104,12 @@ static noinline int sample_name(struct sample_device *device)
 	return device->name ? 0 : -ENOMEM;
 }
 
+/* It need not look. */
+static noinline void sample_must(void)
+{
+	__free_page(alloc_page(GFP_KERNEL | __GFP_NOFAIL));
+}
+
 /* Wrong: it does not look. */
 static noinline void sample_scratch(void)
 {
@@ -171,6 +177,7 @@ static int sample_open_pages(struct sample_device *device)
 
 	if (err)
 		return err;
+	sample_must();
 	sample_scratch();
 	err = sample_table(device);
 	/* Wrong: the log is forgotten, and so is never given back. */

@@ -5,7 +5,7 @@
 #include "commands/sweep.h"
 
 static const char records[] =
-	"n=7 time=1.000000 cpu=0 pid=9 order=3 gfp=GFP_KERNEL|__GFP_NOWARN gfp_mask=0x2cc0 context=task site=00ab00000000cd12 comm=n=99 order=7\n"
+	"n=7 time=1.000000 cpu=0 pid=9 order=3 gfp=GFP_KERNEL|__GFP_NOWARN gfp_mask=0x2cc0 context=task site=00ab00000000cd12 outcome=nofail comm=n=99 order=7\n"
 	"\talloc_pages_mpol_noprof+0xd7/0x1c0\n"
 	"\talloc_pages_noprof+0x5/0x10\n"
 	"\tring_alloc.isra.0+0x1c/0x50 [drv]\n"
@@ -31,6 +31,7 @@ static void test_records(void **unused)
 	assert_int_equal(failed.order, 3);
 	assert_true(failed.hash == 0xab00000000cd12);
 	assert_string_equal(failed.gfp, "GFP_KERNEL|__GFP_NOWARN");
+	assert_string_equal(failed.outcome, "nofail");
 	assert_string_equal(failed.place, "ring_alloc.isra.0+0x1c [drv]");
 	assert_string_equal(failed.module, "ring_alloc.isra.0+0x1c [drv]");
 	assert_true(af_sweep_may_fail(&failed));
@@ -92,13 +93,59 @@ static void test_log(void **unused)
 	assert_string_equal(said.line, "BUG: kernel NULL pointer");
 }
 
+static void test_reached(void **unused)
+{
+	struct af_sweep_place places[] = {
+		{ .request = { .hash = 5, .outcome = "passed" } },
+		{ .request = { .hash = 6, .outcome = "nofail" } },
+	};
+	struct af_sweep sweep = { .places = places, .nr_places = 2 };
+
+	assert_int_equal(af_sweep_unreached(&sweep), 2);
+	assert_non_null(strstr(af_sweep_why(&sweep, &places[0]),
+			       "no later run"));
+	assert_non_null(strstr(af_sweep_why(&sweep, &places[1]), "NOFAIL"));
+	sweep.stopped = "for a test";
+	assert_non_null(strstr(af_sweep_why(&sweep, &places[0]), "stopped"));
+	assert_non_null(strstr(af_sweep_why(&sweep, &places[1]), "NOFAIL"));
+	af_sweep_reached(&sweep, 7);
+	assert_int_equal(af_sweep_unreached(&sweep), 2);
+	af_sweep_reached(&sweep, 5);
+	assert_int_equal(af_sweep_unreached(&sweep), 1);
+	assert_true(places[0].reached && !places[1].reached);
+}
+
+/* The worst that is known of a run. */
+static void test_verdict(void **unused)
+{
+	struct af_sweep_run run = { .end = { .status = 1 << 8 } };
+
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HANDLED);
+	run.end.status = 0;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_UNNOTICED);
+	strcpy(run.failed.gfp, "GFP_KERNEL|__GFP_NOWARN");
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HANDLED);
+	run.end.status = 9;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_KILLED);
+	run.leaked = 1;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_LEAKED);
+	run.leaked = 0;
+	run.objects.nr = 1;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_LEAKED);
+	run.said.warning = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_WARNED);
+	run.end.hung = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_HUNG);
+	run.said.crash = true;
+	assert_int_equal(af_sweep_judge(&run), AF_SWEEP_CRASHED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_records),
-		cmocka_unit_test(test_torn),
-		cmocka_unit_test(test_copy),
-		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_records), cmocka_unit_test(test_torn),
+		cmocka_unit_test(test_copy),	cmocka_unit_test(test_log),
+		cmocka_unit_test(test_reached), cmocka_unit_test(test_verdict),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

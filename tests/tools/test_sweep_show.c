@@ -48,6 +48,15 @@ static struct af_sweep_run all_runs[] = {
 	  .leaked = 3,
 	  .verdict = AF_SWEEP_LEAKED,
 	  .times = 1 },
+	{ .failed = REQUEST("drv_both", 1, "GFP_KERNEL"),
+	  .leaked = 1,
+	  .objects = { .nr = 2, .size = 64, .place = "drv_new+0x5 [drv]" },
+	  .verdict = AF_SWEEP_LEAKED,
+	  .times = 1 },
+	{ .failed = REQUEST("drv_object", 1, "GFP_KERNEL"),
+	  .objects = { .nr = 1, .size = 96, .place = EVIL },
+	  .verdict = AF_SWEEP_LEAKED,
+	  .times = 1 },
 	{ .failed = REQUEST("drv_exec", 0, "GFP_KERNEL_ACCOUNT"),
 	  .end = { .status = 9 },
 	  .verdict = AF_SWEEP_KILLED,
@@ -65,14 +74,54 @@ static struct af_sweep_run all_runs[] = {
 	  .times = 12 },
 };
 
+#define NOTED(name, what, is_reached)             \
+	{                                         \
+		.request = { .number = 1,         \
+			     .order = 1,          \
+			     .place = name,       \
+			     .gfp = "GFP_KERNEL", \
+			     .outcome = what },   \
+		.reached = is_reached             \
+	}
+
+static struct af_sweep_place all_places[] = {
+	NOTED("drv_scratch+0x1c [drv]", "passed", true),
+	NOTED("drv_last+0x5 [drv]", "passed", false),
+	NOTED("drv_must+0x5 [drv]", "nofail", false),
+	NOTED("drv_shrink+0x5 [drv]", "recursion", false),
+	NOTED(EVIL, "would_loop", false),
+};
+
 /* All that may be, with a reason to have stopped. */
 static const struct af_sweep all_of_it = {
 	.options = &options,
 	.kernel = "6.12-" EVIL,
 	.runs = all_runs,
 	.nr = ARRAY_SIZE(all_runs),
-	.done = 19,
+	.done = 21,
+	.kmemleak = { .asked = true },
+	.places = all_places,
+	.nr_places = ARRAY_SIZE(all_places),
 	.stopped = "the command hangs, and cannot be killed",
+};
+
+/* To its end, with one that came once by chance. */
+static const struct af_sweep ended = {
+	.options = &options,
+	.kernel = "6.12",
+	.runs = all_runs + ARRAY_SIZE(all_runs) - 1,
+	.nr = 1,
+	.done = 12,
+	.places = all_places,
+	.nr_places = 2,
+};
+
+/* None was failed, since none may be. */
+static const struct af_sweep spared = {
+	.options = &options,
+	.kernel = "6.12",
+	.places = all_places + 2,
+	.nr_places = 2,
 };
 
 /* None was failed. */
@@ -141,18 +190,22 @@ static void check(const struct af_sweep *sweep, const char *name,
 static void test_table(void **unused)
 {
 	check(&all_of_it, "all.txt", af_sweep_table);
+	check(&ended, "ended.txt", af_sweep_table);
+	check(&spared, "spared.txt", af_sweep_table);
 	check(&nothing, "nothing.txt", af_sweep_table);
 }
 
 static void test_json(void **unused)
 {
 	check(&all_of_it, "all.json", af_sweep_json);
+	check(&ended, "ended.json", af_sweep_json);
 	check(&nothing, "nothing.json", af_sweep_json);
 }
 
 static void test_junit(void **unused)
 {
 	check(&all_of_it, "all.xml", print_junit);
+	check(&ended, "ended.xml", print_junit);
 	check(&nothing, "nothing.xml", print_junit);
 }
 
@@ -163,6 +216,7 @@ static void test_html(void **unused)
 	assert_null(strstr(text, "<script"));
 	free(text);
 	check(&all_of_it, "all.html", print_html);
+	check(&ended, "ended.html", print_html);
 	check(&nothing, "nothing.html", print_html);
 }
 

@@ -38,6 +38,7 @@ static void test_defaults(void **unused)
 	assert_int_equal(settings.nth, 0);
 	assert_int_equal(settings.gfp, 0);
 	assert_false(settings.unseen);
+	assert_false(settings.dry);
 }
 
 static void test_all_keys(void **unused)
@@ -50,7 +51,7 @@ static void test_all_keys(void **unused)
 	const char *what = " order=2-4 gfp=GFP_KERNEL|__GFP_ZERO|0x1 ";
 	const char *bits = "gfp-not=NORETRY context=softirq+nmi new times=-1 ";
 	const char *when = "probability=7 interval=8 space=1073741824 ";
-	const char *end = "seed=4294967295 ";
+	const char *end = "seed=4294967295 dry ";
 	struct af_inject_settings settings;
 	char all[AF_INJECT_LINE];
 
@@ -75,6 +76,7 @@ static void test_all_keys(void **unused)
 	assert_int_equal(settings.contexts,
 			 1 << AF_CONTEXT_SOFTIRQ | 1 << AF_CONTEXT_NMI);
 	assert_true(settings.unseen);
+	assert_true(settings.dry);
 	assert_int_equal(settings.probability, 7);
 	assert_int_equal(settings.interval, 8);
 	assert_int_equal(settings.times, AF_INJECT_NO_LIMIT);
@@ -106,6 +108,8 @@ static const struct {
 	{ "everything module=x", "a choice of somebody" },
 	{ "pid=1 new=1", "takes no value" },
 	{ "pid=1 track=1", "takes no value" },
+	{ "pid=1 dry=1", "takes no value" },
+	{ "dry", "nobody is chosen" },
 	{ "pid=1 site=0", "must be a number" },
 	{ "site=1", "nobody is chosen" },
 	{ "pid=1 order=11", "an order from 0 to 10" },
@@ -210,6 +214,29 @@ static void test_spared(void **unused)
 	facts.nofail = true;
 	assert_int_equal(af_inject_spared(&early, &facts, 3),
 			 AF_INJECT_SPARED_NOFAIL);
+}
+
+/* What is noted: only a dry run that looks for places has what is never failed. */
+static void test_outcome(void **unused)
+{
+	struct af_inject_settings real = parsed("everything new");
+	struct af_inject_settings dry = parsed("everything dry nth=3");
+	struct af_inject_settings places = parsed("everything dry new");
+	struct af_inject_facts facts = { .spared = AF_INJECT_NOT_SPARED };
+	struct af_inject_facts nofail = { .spared = AF_INJECT_SPARED_NOFAIL };
+	struct af_inject_facts loop = { .spared = AF_INJECT_SPARED_LOOP };
+
+	assert_false(af_inject_notes_spared(&real));
+	assert_false(af_inject_notes_spared(&dry));
+	assert_true(af_inject_notes_spared(&places));
+	assert_int_equal(af_inject_outcome(&real, &facts),
+			 AF_INJECT_OUTCOME_FAILED);
+	assert_int_equal(af_inject_outcome(&dry, &facts),
+			 AF_INJECT_OUTCOME_PASSED);
+	assert_int_equal(af_inject_outcome(&places, &nofail),
+			 AF_INJECT_OUTCOME_SPARED_0);
+	assert_int_equal(af_inject_outcome(&places, &loop),
+			 AF_INJECT_NR_OUTCOMES - 1);
 }
 
 static void test_wants(void **unused)
@@ -461,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_off),
 		cmocka_unit_test(test_spared),
+		cmocka_unit_test(test_outcome),
 		cmocka_unit_test(test_wants),
 		cmocka_unit_test(test_stack),
 		cmocka_unit_test(test_hash),

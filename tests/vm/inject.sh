@@ -157,9 +157,20 @@ some=$(status failed)
 check "half of 60, about: $some" [ "$some" -gt 15 -a "$some" -lt 45 ]
 injects "the same seed again" "$some" "pid=$$ probability=50 seed=5 order=7 times=-1" count=60
 
+# --- noted, not failed
+injects "dry" 0 "pid=$$ dry nth=7 order=7"
+same "dry: noted" 1 "$(status noted)"
+same "dry: as what" passed \
+	"$(sed -n 's/.* outcome=\([a-z_]*\) .*/\1/p' $inject/failed | tail -n 1)"
+# Another site asks when one was refused: here none is.
+injects "dry, new ones only" 0 "pid=$$ dry new order=7 times=-1" sites=4
+same "dry, new ones only: noted" 1 "$(status noted)"
+
 # --- never
 injects "not within reclaim" 0 "pid=$$ order=7 times=-1" memalloc=1
 same "not within reclaim: spared" 20 "$(status spared_recursion)"
+injects "not within reclaim, dry" 0 "pid=$$ dry new order=7 times=-1" memalloc=1
+same "not within reclaim, dry: noted" 1 "$(status noted)"
 
 # --- in the slow path
 injects "slow path" 20 "mode=slowpath pid=$$ order=7 times=-1"

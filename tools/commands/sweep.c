@@ -9,10 +9,13 @@
 #include "commands/sweep.h"
 #include "lib/clock.h"
 
-/* What is failed of no run: a request that none has so many before. */
-#define NOTHING "nth=2147483647"
+/* Fails none, and has each new place noted: as many as the module keeps of them. */
+#define NOTES 64
+#define NOTE "dry new times=64"
 
 #define SETTLE 2.0 /* seconds that pages may still take to come back */
+#define KMEMLEAK "/sys/kernel/debug/kmemleak"
+#define KMEMLEAK_AGE 5.2 /* seconds */
 
 const char *const af_sweep_names[AF_SWEEP_NR_VERDICTS] = {
 	[AF_SWEEP_HANDLED] = "handled", [AF_SWEEP_UNNOTICED] = "unnoticed",
@@ -39,7 +42,23 @@ static u64 pages_left(u64 usual)
 	return live > usual ? live - usual : 0;
 }
 
-static enum af_sweep_verdict judge(const struct af_sweep_run *run)
+static bool was_cut_off(const struct af_sweep_run *run)
+{
+	return run->said.crash || run->end.hung;
+}
+
+/* Looked for also where they do not count, or they would be the next run's. */
+static void objects_left(struct af_sweep *sweep, struct af_sweep_run *run)
+{
+	struct af_sweep_objects found;
+
+	af_kmemleak_after(&sweep->kmemleak, &found);
+	if (!was_cut_off(run))
+		run->objects = found;
+}
+
+/* What a run came to. */
+enum af_sweep_verdict af_sweep_judge(const struct af_sweep_run *run)
 {
 	if (run->said.crash)
 		return AF_SWEEP_CRASHED;
@@ -47,7 +66,7 @@ static enum af_sweep_verdict judge(const struct af_sweep_run *run)
 		return AF_SWEEP_HUNG;
 	if (run->said.warning)
 		return AF_SWEEP_WARNED;
-	if (run->leaked)
+	if (run->leaked || run->objects.nr)
 		return AF_SWEEP_LEAKED;
 	if (WIFSIGNALED(run->end.status))
 		return AF_SWEEP_KILLED;
@@ -64,13 +83,16 @@ static int run_one(struct af_sweep *sweep, const char *when,
 	if (af_sweep_once(sweep, when, &run->end) ||
 	    af_sweep_latest(&run->failed, sweep->seen))
 		return -1;
-	if (run->failed.number)
+	if (run->failed.number) {
 		sweep->seen = run->failed.number;
+		af_sweep_reached(sweep, run->failed.hash);
+	}
 	af_sweep_log_read(sweep->log, &run->said);
 	/* Who was cut off could give nothing back. */
-	if (!run->said.crash && !run->end.hung)
+	if (!was_cut_off(run))
 		run->leaked = pages_left(sweep->usual);
-	run->verdict = judge(run);
+	objects_left(sweep, run);
+	run->verdict = af_sweep_judge(run);
 	return 0;
 }
 
@@ -84,34 +106,52 @@ static int confirm_leak(struct af_sweep *sweep, struct af_sweep_run *run)
 		 (unsigned long long)run->failed.hash);
 	if (run_one(sweep, when, &again))
 		return -1;
-	if (again.verdict != AF_SWEEP_LEAKED)
+	if (again.verdict != AF_SWEEP_LEAKED || !again.leaked)
 		run->leaked = 0;
-	run->verdict = judge(run);
+	if (again.verdict != AF_SWEEP_LEAKED || !again.objects.nr)
+		run->objects.nr = 0;
+	run->verdict = af_sweep_judge(run);
 	return 0;
 }
 
-/* The command as it is, twice: the first time it may make what it keeps. */
+/* Return: whether it did well with nothing failed; else after a complaint */
+static bool is_sound(const struct af_sweep_run *run)
+{
+	if (!succeeded(&run->end))
+		af_complain("sweep: the command fails by itself, with nothing failed");
+	else if (run->said.crash || run->said.warning)
+		af_complain("sweep: by itself the command has the kernel say: %s",
+			    run->said.line);
+	else
+		return true;
+	return false;
+}
+
+/*
+ * The command as it is, twice: the first time it may make what it keeps. And as long as
+ * it has more places than can be noted at once. Then the module is to know none of them.
+ */
 static int run_unfailed(struct af_sweep *sweep)
 {
 	struct af_sweep_run run;
-	int i;
+	int i, noted = 0;
 
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < 2 || noted == NOTES; i++) {
 		sweep->usual = UINT64_MAX;
-		if (run_one(sweep, NOTHING, &run))
+		run = (struct af_sweep_run){ 0 };
+		if (af_sweep_once(sweep, NOTE, &run.end))
 			return -1;
-		if (!succeeded(&run.end)) {
-			af_complain("sweep: the command fails by itself, with nothing failed");
+		af_sweep_log_read(sweep->log, &run.said);
+		if (!is_sound(&run))
 			return -1;
-		}
-		if (run.said.crash || run.said.warning) {
-			af_complain("sweep: by itself the command has the kernel say: %s",
-				    run.said.line);
+		noted = af_sweep_note(sweep);
+		if (noted < 0)
 			return -1;
-		}
 		sweep->usual = af_sweep_status("live");
+		af_kmemleak_usual(&sweep->kmemleak);
 	}
-	return 0;
+	close(sweep->session);
+	return af_sweep_open(sweep);
 }
 
 static bool same_place(const struct af_sweep_run *a,
@@ -161,8 +201,12 @@ static int step(struct af_sweep *sweep)
 		snprintf(when, sizeof(when), "nth=%zu", sweep->done + 1);
 	if (run_one(sweep, when, &run))
 		return -1;
-	if (!run.failed.number)
+	if (!run.failed.number) {
+		if (!sweep->options->all && af_sweep_is_full())
+			sweep->stopped =
+				"there are more places than the module can tell apart";
 		return 1;
+	}
 	sweep->done++;
 	if (run.verdict == AF_SWEEP_LEAKED && confirm_leak(sweep, &run))
 		return -1;
@@ -187,8 +231,10 @@ static int by_verdict(const void *a, const void *b)
 
 static int run_all(struct af_sweep *sweep)
 {
-	int end = af_sweep_skip(sweep) || run_unfailed(sweep) ? -1 : 0;
+	int end;
 
+	af_kmemleak_begin(&sweep->kmemleak);
+	end = af_sweep_skip(sweep) || run_unfailed(sweep) ? -1 : 0;
 	while (!end)
 		end = step(sweep);
 	if (isatty(STDERR_FILENO))
@@ -232,7 +278,11 @@ static void note_kernel(struct af_sweep *sweep)
 /* Whatever ends this program closes the session, and nothing is armed any more. */
 int af_do_sweep(const struct af_options *options)
 {
-	struct af_sweep sweep = { .options = options, .log = -1 };
+	struct af_sweep sweep = {
+		.options = options,
+		.log = -1,
+		.kmemleak = { .path = KMEMLEAK, .age = KMEMLEAK_AGE },
+	};
 	int code = AF_EXIT_TROUBLE;
 
 	if (!options->nr_arguments) {
@@ -249,5 +299,7 @@ int af_do_sweep(const struct af_options *options)
 		close(sweep.log);
 	close(sweep.session);
 	free(sweep.runs);
+	free(sweep.places);
+	free(sweep.kmemleak.known);
 	return code;
 }

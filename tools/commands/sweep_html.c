@@ -79,19 +79,29 @@ static void write_who(FILE *out, const struct af_sweep_failed *failed)
 	af_markup(out, af_slice_string(failed->gfp), AF_HTML_LINE);
 }
 
-static void write_run(FILE *out, const struct af_sweep_run *run)
+static void write_row(FILE *out, u32 times,
+		      const struct af_sweep_failed *request, const char *class,
+		      const char *verdict, const char *how)
 {
-	char size[AF_UNIT_LEN], how[AF_SWEEP_NAME];
+	char size[AF_UNIT_LEN];
 
 	fprintf(out,
 		"<tr><td class=\"n\">%u</td><td class=\"n\">%s</td><td class=\"%s\">%s</td><td class=\"who\">",
-		run->times, af_bytes(size, af_order_bytes(run->failed.order)),
-		classes[run->verdict], af_sweep_names[run->verdict]);
-	write_who(out, &run->failed);
-	af_sweep_how(how, run);
+		times, af_bytes(size, af_order_bytes(request->order)), class,
+		verdict);
+	write_who(out, request);
 	fputs("; ", out);
 	af_markup_string(out, how);
 	fputs("</p></td></tr>\n", out);
+}
+
+static void write_run(FILE *out, const struct af_sweep_run *run)
+{
+	char how[AF_SWEEP_NAME];
+
+	af_sweep_how(how, run);
+	write_row(out, run->times, &run->failed, classes[run->verdict],
+		  af_sweep_names[run->verdict], how);
 }
 
 static void write_table(FILE *out, const struct af_sweep *sweep)
@@ -103,6 +113,11 @@ static void write_table(FILE *out, const struct af_sweep *sweep)
 	      out);
 	for (i = 0; i < sweep->nr; i++)
 		write_run(out, &sweep->runs[i]);
+	for (i = 0; i < sweep->nr_places; i++)
+		if (!sweep->places[i].reached)
+			write_row(out, 0, &sweep->places[i].request, "dim",
+				  AF_SWEEP_UNREACHED,
+				  af_sweep_why(sweep, &sweep->places[i]));
 	fputs("</table>\n</section>\n", out);
 }
 
@@ -113,11 +128,12 @@ static void write_foot(FILE *out)
 	      "crashed: the kernel log has an oops or worse.\n"
 	      "hung: the command did not end in time.\n"
 	      "warning: the kernel log has a warning.\n"
-	      "leaked: pages were not given back, twice.\n"
+	      "leaked: pages, or objects by kmemleak, were not given back, twice.\n"
 	      "killed: the command was killed by a signal.\n"
 	      "unnoticed: the command succeeded, and the mask of the request does not\n"
 	      "say that there is something else to try.\n"
-	      "handled: none of these.</p>\n"
+	      "handled: none of these.\n"
+	      "unreached: it asked with nothing failed, and no run failed it.</p>\n"
 	      "<p>Made by allocfail " ALLOCFAIL_VERSION
 	      " sweep --html.</p>\n</footer>\n",
 	      out);
@@ -142,7 +158,7 @@ int af_sweep_html(const struct af_sweep *sweep, const char *path)
 	write_title(output.file, sweep);
 	fputs("<main>\n", output.file);
 	write_verdict(output.file, sweep);
-	if (sweep->nr)
+	if (sweep->nr || af_sweep_unreached(sweep))
 		write_table(output.file, sweep);
 	fputs("</main>\n", output.file);
 	write_foot(output.file);

@@ -91,6 +91,22 @@ u64 af_sweep_status(const char *key)
 	return value;
 }
 
+/* Is there no room to know one more place: then none is new. */
+bool af_sweep_is_full(void)
+{
+	struct af_slice value, used, slash, room;
+	struct af_text text;
+	bool full;
+
+	if (af_read_text(INJECT "status", &text))
+		return false;
+	value = value_of(&text, "sites");
+	full = af_slice_word(&value, &used) && af_slice_word(&value, &slash) &&
+	       af_slice_word(&value, &room) && af_slice_same(used, room);
+	free(text.text);
+	return full;
+}
+
 static void parse_head(struct af_slice line, struct af_sweep_failed *failed)
 {
 	struct af_slice word, value;
@@ -107,13 +123,19 @@ static void parse_head(struct af_slice line, struct af_sweep_failed *failed)
 			af_sweep_copy(failed->gfp, value);
 		else if (af_slice_take(&value, "site="))
 			af_slice_number(&value, 16, &failed->hash);
+		else if (af_slice_take(&value, "outcome="))
+			af_sweep_copy(failed->outcome, value);
 		else if (af_slice_begins(word, "comm="))
 			return;
 	}
 }
 
-/* function+0x1/0x2 [module]: the place, without the size. */
-static void parse_frame(struct af_slice frame, struct af_sweep_failed *failed)
+/**
+ * af_sweep_frame - take who asked from a stack, frame by frame
+ * @frame: function+0x1/0x2 [module]: the place is that without the size
+ * @failed: where to put it
+ */
+void af_sweep_frame(struct af_slice frame, struct af_sweep_failed *failed)
 {
 	const struct af_slice none = af_slice_of("", 0);
 	struct af_slice rest = frame, place = none, symbol = none, size;
@@ -154,7 +176,7 @@ void af_sweep_parse(struct af_slice text, u64 after,
 	while (af_slice_cut(&text, '\n', &line)) {
 		if (af_slice_take(&line, "\t")) {
 			if (failed->number > after)
-				parse_frame(line, failed);
+				af_sweep_frame(line, failed);
 			continue;
 		}
 		if (failed->number > after)

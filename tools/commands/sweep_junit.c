@@ -6,14 +6,18 @@
 #include "lib/markup.h"
 #include "lib/output.h"
 
+static void begin_case(FILE *out, const struct af_sweep_failed *request)
+{
+	fputs("<testcase classname=\"allocfail.sweep\" name=\"", out);
+	af_markup_string(out, request->place);
+	fprintf(out, " order %u\"", request->order);
+}
+
 static void write_one(FILE *out, const struct af_sweep_run *run)
 {
-	const struct af_sweep_failed *failed = &run->failed;
 	char how[AF_SWEEP_NAME];
 
-	fputs("<testcase classname=\"allocfail.sweep\" name=\"", out);
-	af_markup_string(out, failed->place);
-	fprintf(out, " order %u\"", failed->order);
+	begin_case(out, &run->failed);
 	if (run->verdict == AF_SWEEP_HANDLED) {
 		fputs("/>\n", out);
 		return;
@@ -23,14 +27,29 @@ static void write_one(FILE *out, const struct af_sweep_run *run)
 		af_sweep_names[run->verdict]);
 	af_markup_string(out, how);
 	fputs("\">", out);
-	af_markup_string(out, failed->gfp);
+	af_markup_string(out, run->failed.gfp);
 	fputs("</failure>\n</testcase>\n", out);
+}
+
+static void write_unreached(FILE *out, const struct af_sweep *sweep)
+{
+	size_t i;
+
+	for (i = 0; i < sweep->nr_places; i++) {
+		if (sweep->places[i].reached)
+			continue;
+		begin_case(out, &sweep->places[i].request);
+		fputs(">\n<skipped message=\"", out);
+		af_markup_string(out, af_sweep_why(sweep, &sweep->places[i]));
+		fputs("\"/>\n</testcase>\n", out);
+	}
 }
 
 /* Return: 0, or -1 after a complaint */
 int af_sweep_junit(const struct af_sweep *sweep, const char *path)
 {
 	struct af_output output;
+	const size_t unreached = af_sweep_unreached(sweep);
 	size_t i, failures = 0;
 
 	for (i = 0; i < sweep->nr; i++)
@@ -38,10 +57,12 @@ int af_sweep_junit(const struct af_sweep *sweep, const char *path)
 	if (af_output_open(&output, strcmp(path, "-") ? path : NULL))
 		return -1;
 	fprintf(output.file,
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"allocfail sweep\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\">\n",
-		sweep->nr + !!sweep->stopped, failures, !!sweep->stopped);
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"allocfail sweep\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
+		sweep->nr + unreached + !!sweep->stopped, failures,
+		!!sweep->stopped, unreached);
 	for (i = 0; i < sweep->nr; i++)
 		write_one(output.file, &sweep->runs[i]);
+	write_unreached(output.file, sweep);
 	if (sweep->stopped) {
 		fputs("<testcase classname=\"allocfail.sweep\" name=\"all\">\n<error message=\"",
 		      output.file);
