@@ -8,17 +8,14 @@
  *		AF_BREAKPOINT_PREEMPT_COUNT; af_is_patched(); af_follows_call();
  *		AF_CAN_RECOGNISE
  *   walk.c	af_stack_save()
+ *   known.h	struct af_known_stack; af_known_bytes(), af_known_matches(),
+ *		af_known_frames(), af_known_equals(). For the ORC unwinder; chain/ has
+ *		it for all that keep frame pointers
  *
  * Without kprobes nobody needs more of place.h than af_registers_here(),
  * af_place_of() and AF_CAN_RECOGNISE. A kernel whose unwinder cannot be started at
  * given registers, as one that guesses, has its processor's place.h with the walk.c
  * of other/; Kbuild chooses.
- *
- * and, where the unwinder is one of its own as ORC is, the next; chain/known.h has it
- * for all that keep frame pointers:
- *
- *   known.h	struct af_known_stack; af_known_bytes(), af_known_matches(),
- *		af_known_frames(), af_known_equals()
  */
 #ifndef AF_ARCH_H
 #define AF_ARCH_H
