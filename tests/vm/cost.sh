@@ -143,18 +143,18 @@ added kprobe success 0
 added kprobe success3 0
 within kretprobe success 528 411 461 481 510
 within kretprobe success3 528 411 461 481 510
-within tracepoint failure 637 657 626 666 902
-within tracepoint failure3 665 685 654 694 930
-within tracepoint deep 713 733 702 742 1104
-within tracepoint new 7985 7710 8715 9492 9494
-within kprobe failure 1201 1227 1210 1214 1552
-within kprobe failure3 1229 1255 1238 1242 1580
-within kprobe deep 1277 1311 1286 1290 1739
-within kretprobe failure 1154 1062 1082 1120 1395
-within kretprobe failure3 1182 1098 1110 1148 1423
-within kretprobe deep 1230 1138 1158 1196 1612
-within no_stack failure 539 548 518 539 578
-within no_stack failure3 567 576 546 567 606
+within tracepoint failure 637 657 626 666 886
+within tracepoint failure3 665 685 654 694 914
+within tracepoint deep 713 733 702 742 1088
+within tracepoint new 7985 7710 8715 9492 9481
+within kprobe failure 1201 1227 1210 1214 1518
+within kprobe failure3 1229 1255 1238 1242 1546
+within kprobe deep 1277 1311 1286 1290 1705
+within kretprobe failure 1154 1062 1082 1120 1388
+within kretprobe failure3 1182 1098 1110 1148 1416
+within kretprobe deep 1230 1138 1158 1196 1605
+within no_stack failure 539 548 518 539 559
+within no_stack failure3 567 576 546 567 587
 
 # A storm of 21,000 failures a second and CPU, at a thousand million
 # instructions a second, takes so many of 10,000

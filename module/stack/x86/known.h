@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Known stacks, with the ORC unwinder: those that were unwound lately, to be
- * recognised when they come again. An unwind takes hundreds of instructions a frame, failures repeat, and
- * the words that it read say whether it would end the same.
+ * recognised when they come again. An unwind takes hundreds of instructions a
+ * frame, failures repeat, and the words that it read say whether it would end the
+ * same.
  *
  * What a step of the unwinder finds depends on the function that it is in, on
  * the stack pointer there and, in a function that has a frame pointer, on that.
