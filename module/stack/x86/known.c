@@ -11,47 +11,6 @@
 #define SAVED_REGISTERS (6 * sizeof(u64))
 
 /**
- * af_known_frames() - the frames of a known stack
- * @known: it
- * @frames: where to put them
- *
- * Return: How many there are.
- */
-u32 af_known_frames(const struct af_known_stack *known, u64 *frames)
-{
-	u32 i, n = 0;
-
-	if (known->starts)
-		frames[n++] = known->ip;
-	for (i = known->nr_skipped; i < known->nr_addresses; i++)
-		frames[n++] = af_known_address(known, i);
-	return n;
-}
-
-/**
- * af_known_equals() - does a known stack have these frames
- * @known: it
- * @frames: of an unwind
- * @nr: how many they are
- *
- * Return: Whether they are the same.
- */
-bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
-		     u32 nr)
-{
-	u32 i;
-
-	if (nr != af_known_nr_frames(known))
-		return false;
-	if (known->starts && *frames++ != known->ip)
-		return false;
-	for (i = known->nr_skipped; i < known->nr_addresses; i++)
-		if (*frames++ != af_known_address(known, i))
-			return false;
-	return true;
-}
-
-/**
  * af_known_begin() - begin to note a walk
  * @known: what was there is forgotten
  * @place: where the walk begins

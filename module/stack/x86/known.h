@@ -82,18 +82,6 @@ static inline size_t af_known_bytes(u32 depth)
 }
 
 /**
- * af_known_nr_frames() - how many frames a known stack has
- * @known: a stack that is known
- *
- * Context: Any.
- * Return: Frames, the one where the walk began included.
- */
-static inline u32 af_known_nr_frames(const struct af_known_stack *known)
-{
-	return known->nr_addresses - known->nr_skipped + known->starts;
-}
-
-/**
  * af_known_address() - one return address of a known stack
  * @known: a stack that is known
  * @i: which, below its nr_addresses
@@ -204,17 +192,6 @@ static inline bool af_known_matches(const struct af_known_stack *known,
 	       (!bp || place->bp - place->sp == (u64)known->bp);
 }
 
-u32 af_known_frames(const struct af_known_stack *known, u64 *frames);
-bool af_known_equals(const struct af_known_stack *known, const u64 *frames,
-		     u32 nr);
-void af_known_begin(struct af_known_stack *known,
-		    const struct af_stack_place *place, u64 begin, u64 end,
-		    u32 depth);
-void af_known_step(struct af_known_stack *known,
-		   const struct af_stack_place *place, u64 slot, u64 address,
-		   u64 bp);
-void af_known_end(struct af_known_stack *known,
-		  const struct af_stack_place *place, u32 nr_skipped,
-		  u32 nr_frames, bool starts, bool whole, bool lost);
+#include "stack/known_alike.h"
 
 #endif /* AF_KNOWN_H */
